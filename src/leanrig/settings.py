@@ -1,0 +1,193 @@
+"""`leanrig.yaml` and the environment, parsed once into frozen values.
+
+Keys are the ones of the user's own document. The environment wins over the file. A key (the secret kind) may stand in
+a file of its own; it is read when something needs it, so that a missing file stops only what needs it.
+"""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from leanrig.errors import BadInput
+from leanrig.secrets import is_placeholder, key_from_text, mode_warning, pem, read_key_file
+
+__all__ = ["SETTINGS_FILE", "Alpaca", "Coinbase", "Settings", "Telegram", "load_settings"]
+
+SETTINGS_FILE = "leanrig.yaml"
+_OPENAI_FILE = "open_ai.txt"
+_ENVIRONMENT = {
+    ("api_key",): ("POLYGON_API_KEY", "MASSIVE_API_KEY"),
+    ("alpaca", "api_key"): ("APCA_API_KEY_ID", "ALPACA_API_KEY"),
+    ("alpaca", "api_secret"): ("APCA_API_SECRET_KEY", "ALPACA_API_SECRET"),
+    ("coinbase", "api_key"): ("COINBASE_API_KEY",),
+    ("coinbase", "api_secret"): ("COINBASE_API_SECRET",),
+    ("openai_api_key",): ("OPENAI_API_KEY",),
+}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Alpaca(_Section):
+    """Keys of an Alpaca account; `paper` is the default, so that nobody sends real orders by forgetting a word."""
+
+    enabled: bool = False
+    api_key: SecretStr | None = None
+    api_secret: SecretStr | None = None
+    paper: bool = True
+
+
+class Coinbase(_Section):
+    """A CDP key: name ("organizations/…") and private key in PEM, with real or escaped line ends."""
+
+    enabled: bool = False
+    api_key: SecretStr | None = None
+    api_secret: SecretStr | None = None
+
+    @field_validator("api_secret")
+    @classmethod
+    def _line_ends(cls, value: SecretStr | None) -> SecretStr | None:
+        return pem(value.get_secret_value()) if value else None
+
+
+class Telegram(_Section):
+    """Who may command the bot, and how often."""
+
+    enabled: bool = False
+    allowed_user_ids: tuple[int, ...] = ()
+    rate_limit_seconds: float = Field(default=30, gt=0)
+
+
+class Settings(_Section):
+    """Everything that may be set; `root` is the workspace, against which key files are looked up."""
+
+    root: Path = Path()
+    crypto_fx: Literal["polygon", "alpaca", "coinbase"] = "polygon"
+    api_key: SecretStr | None = None
+    openai_api_key: SecretStr | None = None
+    alpaca: Alpaca = Alpaca()
+    coinbase: Coinbase = Coinbase()
+    telegram: Telegram = Telegram()
+    warnings: tuple[str, ...] = ()
+
+    def polygon_key(self) -> SecretStr | None:
+        """Return the Polygon key, from its file where `api_key` names one; None where nothing is set."""
+        return self._resolved(self.api_key)
+
+    def openai_key(self) -> SecretStr | None:
+        """Return the OpenAI key from the environment, or from `open_ai.txt` where that is there."""
+        if self.openai_api_key is not None:
+            return self._resolved(self.openai_api_key)
+        path = self.root / _OPENAI_FILE
+        return read_key_file(path) if path.exists() else None
+
+    def secrets(self) -> list[SecretStr]:
+        """Return every secret that is set, for redaction."""
+        found = [self.api_key, self.openai_api_key, self.alpaca.api_key, self.alpaca.api_secret]
+        found += [self.coinbase.api_key, self.coinbase.api_secret]
+        return [secret for secret in found if secret is not None and not is_placeholder(secret)]
+
+    def _resolved(self, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        key, path = key_from_text(value.get_secret_value(), self.root)
+        return read_key_file(path) if path is not None else key
+
+
+def load_settings(root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of the workspace at `root`; without a file, the defaults and the environment.
+
+    Raises
+    ------
+    BadInput
+        If the file is no YAML, has a key twice, an unknown key or a value of the wrong kind; says the line or the key.
+    """
+    path = root / SETTINGS_FILE
+    found = _read(path) if path.exists() else {}
+    _refuse_unknown(found, path)
+    warnings = _warnings(found, path) if path.exists() else ()
+    try:
+        return Settings(**_with_environment(found, environment), root=root, warnings=warnings)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadInput(
+            f"{key}: {first['msg']}", where=str(path), cure="see docs/settings.md for the kind it takes"
+        ) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_StrictLoader)  # noqa: S506 (a safe loader's child)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        what = getattr(error, "problem", None) or "not UTF-8 text"
+        raise BadInput(f"the settings cannot be read: {what}", where=where, cure="correct that line") from None
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise BadInput("the settings are no list of keys", where=str(path), cure="write one `key: value` a line")
+    return found
+
+
+def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
+    sections: dict[str, type[_Section]] = {"alpaca": Alpaca, "coinbase": Coinbase, "telegram": Telegram}
+    _refuse_names(found, set(Settings.model_fields) - {"root", "warnings"}, "", path)
+    for name, model in sections.items():
+        if isinstance(found.get(name), dict):
+            _refuse_names(found[name], set(model.model_fields), f"{name}.", path)
+
+
+def _refuse_names(found: Mapping[str, Any], known: set[str], prefix: str, path: Path) -> None:
+    for name in found:
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1, cutoff=0.5)
+            cure = f"did you mean {prefix}{near[0]}?" if near else f"known keys: {', '.join(sorted(known))}"
+            raise BadInput(f"unknown key {prefix}{name}", where=str(path), cure=cure)
+
+
+def _with_environment(found: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    merged: dict[str, Any] = {key: dict(value) if isinstance(value, dict) else value for key, value in found.items()}
+    for (*section, key), names in _ENVIRONMENT.items():
+        value = next((environment[name] for name in names if environment.get(name)), None)
+        if value is not None:
+            target = merged.setdefault(section[0], {}) if section else merged
+            target[key] = value
+    return merged
+
+
+def _warnings(found: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    said = []
+    key = found.get("api_key")
+    if isinstance(key, str) and key_from_text(key, path.parent)[0] is not None:
+        said.append(
+            f"{path.name} holds the Polygon key itself: put it into a file and write `api_key: polygon_key.txt`"
+        )
+    if warning := mode_warning(path):
+        said.append(warning)
+    return tuple(said)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML as usual, but the same key twice is an error and not a silent overwrite."""
+
+
+def _mapping_without_repeats(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} stands here twice", key_node.start_mark
+            )
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_repeats)
