@@ -1,0 +1,113 @@
+"""Runs a project in the embedded engine: a child process of its own, with nothing but the project on its path."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from leanrig import __version__
+from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters
+from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
+from leanrig.errors import Missing
+
+__all__ = ["EmbeddedRunner"]
+
+_SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD")
+_CONSOLE_LIMIT = 200_000
+
+
+class EmbeddedRunner:
+    """The engine that needs nothing but Python."""
+
+    name = f"embedded {__version__}"
+
+    def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
+        """Run `job` in a child process; after `time_limit_s` it is ended and its files say `Running`."""
+        if not job.data.is_dir():
+            raise Missing(
+                "the data folder is not there",
+                where=str(job.data),
+                cure="leanrig fetch AAPL --vendor sample, or --data FOLDER",
+            )
+        job.output.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="leanrig-") as folder:
+            description = self._describe(job, Path(folder))
+            exit_code, console = _run(description, job, progress)
+        return BacktestOutcome(
+            output=job.output,
+            algorithm_id=algorithm_id(job.project),
+            exit_code=exit_code,
+            seconds=time.monotonic() - began,
+            engine=self.name,
+            console=console,
+        )
+
+    def _describe(self, job: BacktestJob, folder: Path) -> Path:
+        path = folder / "job.json"
+        description = {
+            "algorithm_file": str(algorithm_file(job.project)),
+            "algorithm_id": algorithm_id(job.project),
+            "data_folder": str(job.data.resolve()),
+            "output_folder": str(job.output.resolve()),
+            "object_store": str(job.object_store.resolve()),
+            "parameters": merged_parameters(job.project, job.parameters),
+            "progress": True,
+        }
+        path.write_text(json.dumps(description))
+        return path
+
+
+def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tuple[int, str]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "leanrig.engine.child", str(description)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=job.output,
+        env=_environment(),
+        text=True,
+        errors="replace",
+    )
+    timer = threading.Timer(job.time_limit_s, process.kill) if job.time_limit_s else None
+    if timer:
+        timer.start()
+    try:
+        assert process.stdout is not None
+        console = _listen(process.stdout, progress)
+        return process.wait(), console
+    finally:
+        if timer:
+            timer.cancel()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _listen(stream: IO[str], progress: Progress | None) -> str:
+    """Read the child to its end: progress lines are told, everything else is what the algorithm printed."""
+    kept: list[str] = []
+    size = 0
+    for line in stream:
+        if line.startswith("\x1eprogress "):
+            if progress:
+                _, share, word = line.rstrip("\n").split(" ", 2)
+                progress(float(share), word)
+        elif size < _CONSOLE_LIMIT:
+            kept.append(line)
+            size += len(line)
+    return "".join(kept)
+
+
+def _environment() -> dict[str, str]:
+    """The user's environment without anything that looks like a key: an algorithm has no business with it."""
+    kept = {k: v for k, v in os.environ.items() if not any(word in k.upper() for word in _SECRET_WORDS)}
+    with suppress(KeyError):
+        del kept["PYTHONPATH"]
+    return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
