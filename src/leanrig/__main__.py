@@ -1,0 +1,5 @@
+"""`python -m leanrig`."""
+
+from leanrig.cli.main import main
+
+main()

@@ -1,0 +1,63 @@
+"""`leanrig doctor`: what is there, what is not, and what to do about it."""
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from leanrig.cli.terminal import Terminal
+from leanrig.errors import BadInput, Missing
+from leanrig.health import lean, machine, workspace
+from leanrig.health.finding import Finding, State
+from leanrig.settings import load_settings
+from leanrig.workspace import find_workspace
+
+__all__ = ["doctor"]
+
+_SIGNS = {State.GOOD: "ok", State.ABSENT: "–", State.BROKEN: "!!"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def doctor(terminal: Terminal, as_json: bool) -> None:
+    """Look at this machine: each thing, its state, its cure.
+
+    Exit code 0 when the main job can run (real Lean is a choice, the embedded engine is always there), 3 when not.
+    """
+    terminal.as_json = as_json
+    findings = _look()
+    good = all(finding.state is not State.BROKEN for finding in findings)
+    if as_json:
+        terminal.object({"good": good, "findings": [asdict(finding) for finding in findings]})
+    else:
+        _table(terminal, findings)
+        terminal.result(
+            "The main job can run here: ./rig demo" if good else "The main job cannot run here: see the lines marked !!"
+        )
+    raise click.exceptions.Exit(0 if good else 3)
+
+
+def _look() -> list[Finding]:
+    here = Path.cwd()
+    findings = [machine.python()]
+    try:
+        space = find_workspace(here)
+        settings = load_settings(space.root, os.environ)
+    except (BadInput, Missing) as error:
+        return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
+    findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
+    findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(os.environ)]
+    findings += workspace.keys(settings)
+    return findings + [
+        Finding("Settings", State.BROKEN, warning, "see docs/settings.md") for warning in settings.warnings
+    ]
+
+
+def _table(terminal: Terminal, findings: list[Finding]) -> None:
+    width = max(len(finding.thing) for finding in findings)
+    for finding in findings:
+        terminal.result(f"{_SIGNS[finding.state]:>2}  {finding.thing:<{width}}  {finding.detail}")
+        if finding.cure:
+            terminal.result(f"    {'':<{width}}  → {finding.cure}")
