@@ -19,7 +19,7 @@ __all__ = ["init"]
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def init(terminal: Terminal, folder: Path, under: str | None, update: bool, write: bool, as_json: bool) -> None:
+def init(terminal: Terminal, *, folder: Path, under: str | None, update: bool, write: bool, as_json: bool) -> None:
     """Lay signals, research, generator and templates into FOLDER (default: here)."""
     terminal.as_json = as_json
     if update:

@@ -1,0 +1,45 @@
+"""The starter is laid whole, never over what is there, and updated only with the user's word."""
+
+from pathlib import Path
+
+import pytest
+
+from leanrig.errors import BadInput, Missing
+from leanrig.pipeline.init import lay_starter, starter_changes
+
+
+def test_it_is_laid_into_an_empty_folder(tmp_path: Path) -> None:
+    written = lay_starter(tmp_path)
+    assert (tmp_path / "signals" / "contract.py") in written
+    assert (tmp_path / "lean.json").exists()
+    assert starter_changes(tmp_path, write=False) == []
+
+
+def test_an_existing_lean_json_stays(tmp_path: Path) -> None:
+    (tmp_path / "lean.json").write_text('{"data-folder": "mine"}')
+    lay_starter(tmp_path)
+    assert (tmp_path / "lean.json").read_text() == '{"data-folder": "mine"}'
+
+
+def test_a_taken_name_stops_it_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "research").mkdir()
+    with pytest.raises(BadInput, match="research"):
+        lay_starter(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["research"]
+    lay_starter(tmp_path, under="rig")
+    assert (tmp_path / "rig" / "signals").is_dir()
+
+
+def test_an_update_takes_over_old_files_and_spares_edited_ones(tmp_path: Path) -> None:
+    with pytest.raises(Missing):
+        starter_changes(tmp_path, write=False)
+    lay_starter(tmp_path)
+    (tmp_path / "signals" / "contract.py").write_text("# mine\n")
+    (tmp_path / "signals" / "feed.py").unlink()
+    changes = {change.path: change for change in starter_changes(tmp_path, write=True)}
+    assert set(changes) == {"signals/contract.py", "signals/feed.py"}
+    assert changes["signals/contract.py"].edited
+    assert "-# mine" in changes["signals/contract.py"].difference
+    assert (tmp_path / "signals" / "contract.py").read_text() == "# mine\n"
+    assert (tmp_path / "signals" / "contract.py.new").exists()
+    assert (tmp_path / "signals" / "feed.py").exists()
