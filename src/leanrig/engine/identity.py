@@ -143,7 +143,7 @@ def _base36(number: int) -> str:
 
 
 def _parsed(value: str) -> SecurityIdentifier | None:
-    parts = value.split("|")[0].rsplit(" ", 1)
+    parts = value.split("|", maxsplit=1)[0].rsplit(" ", 1)
     if len(parts) != 2 or not parts[1] or any(letter not in _DIGITS for letter in parts[1]):
         return None
     found = SecurityIdentifier(parts[0], int(parts[1], 36))
@@ -166,7 +166,11 @@ class Symbol(Dotnet):
 
     @staticmethod
     def create(
-        ticker: str, security_type: SecurityType, market: str, alias: str | None = None, base_data_type: type | None = None
+        ticker: str,
+        security_type: SecurityType,
+        market: str,
+        alias: str | None = None,
+        base_data_type: type | None = None,
     ) -> "Symbol":
         """Make a symbol from today's ticker."""
         kind = SecurityType(int(security_type))
@@ -181,7 +185,7 @@ class Symbol(Dotnet):
         return Symbol(sid, alias or (sid.symbol if kind is SecurityType.BASE else ticker))
 
     @property
-    def ID(self) -> SecurityIdentifier:
+    def ID(self) -> SecurityIdentifier:  # noqa: N802  # Lean's own name
         return self.id
 
     @property

@@ -64,6 +64,8 @@ class DotnetType(type):
 class Dotnet(metaclass=DotnetType):
     """An object of Lean's: snake_case is real, PascalCase finds it; any attribute may be added."""
 
+    __slots__ = ()
+
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_"):
             if name[:1].isupper():

@@ -1,0 +1,212 @@
+"""Bars of bid and ask."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from leanrig.engine.data.base_data import FIRST_TIME, BaseData, micros
+from leanrig.engine.data.trade_bar import Bar, TradeBar
+from leanrig.engine.enums import MarketDataType
+from leanrig.engine.identity import Symbol, as_symbol
+from leanrig.engine.naming import Shown
+from leanrig.engine.number import ZERO, exact, normalize, smart_round, text
+
+if TYPE_CHECKING:
+    from leanrig.engine.feed.pages import QuotePage
+
+__all__ = ["QuoteBar"]
+
+_TWO = Decimal(2)
+
+
+def middle(bid: Decimal | None, ask: Decimal | None) -> Decimal:
+    """The mean of both sides, or the side that exists."""
+    if bid and ask:
+        return (bid + ask) / _TWO
+    return bid or ask or ZERO
+
+
+class QuoteBar(BaseData):
+    """Bid and ask over [time, end_time); open to close are the middle."""
+
+    data_type: Any = MarketDataType.QUOTE_BAR
+    open, high, low, close = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close"))
+    value, price = Shown("exact_value"), Shown("exact_value")
+    last_bid_size, last_ask_size = Shown("exact_last_bid_size"), Shown("exact_last_ask_size")
+
+    def __init__(
+        self,
+        time: datetime | None = None,
+        symbol: object = None,
+        bid: Bar | None = None,
+        last_bid_size: object = 0,
+        ask: Bar | None = None,
+        last_ask_size: object = 0,
+        period: timedelta | None = None,
+    ) -> None:
+        self._time = time or FIRST_TIME
+        self.symbol = as_symbol(symbol) or Symbol.EMPTY
+        self._bid, self._ask = bid, ask
+        self._sizes = (exact(last_bid_size), exact(last_ask_size))
+        self._period = period or timedelta(minutes=1)
+        self._value = ZERO
+
+    @staticmethod
+    def of(page: "QuotePage", row: int) -> "QuoteBar":
+        """A bar that reads the feed's page when it is asked."""
+        return PagedQuoteBar(page, row)
+
+    @property
+    def bid(self) -> Bar | None:
+        return self._bid
+
+    @bid.setter
+    def bid(self, side: Bar | None) -> None:
+        self._bid = side
+
+    @property
+    def ask(self) -> Bar | None:
+        return self._ask
+
+    @ask.setter
+    def ask(self, side: Bar | None) -> None:
+        self._ask = side
+
+    @property
+    def exact_last_bid_size(self) -> Decimal:
+        return self._sizes[0]
+
+    @exact_last_bid_size.setter
+    def exact_last_bid_size(self, size: Decimal) -> None:
+        self._sizes = (size, self._sizes[1])
+
+    @property
+    def exact_last_ask_size(self) -> Decimal:
+        return self._sizes[1]
+
+    @exact_last_ask_size.setter
+    def exact_last_ask_size(self, size: Decimal) -> None:
+        self._sizes = (self._sizes[0], size)
+
+    def _middle(self, field: str) -> Decimal:
+        bid, ask = self.bid, self.ask
+        return middle(None if bid is None else getattr(bid, field), None if ask is None else getattr(ask, field))
+
+    @property
+    def exact_open(self) -> Decimal:
+        return self._middle("exact_open")
+
+    @property
+    def exact_high(self) -> Decimal:
+        return self._middle("exact_high")
+
+    @property
+    def exact_low(self) -> Decimal:
+        return self._middle("exact_low")
+
+    @property
+    def exact_close(self) -> Decimal:
+        return self._middle("exact_close") or self._value
+
+    @property
+    def exact_value(self) -> Decimal:
+        return self.exact_close
+
+    @exact_value.setter
+    def exact_value(self, value: Decimal) -> None:
+        self._value = value
+
+    @property
+    def exact_volume(self) -> Decimal:
+        """Quotes have none; consolidators of bars ask for it."""
+        return ZERO
+
+    @property
+    def period(self) -> timedelta:
+        return self._period
+
+    @period.setter
+    def period(self, period: timedelta) -> None:
+        self._period = period
+
+    @property
+    def end_time(self) -> datetime:
+        return self.time + self.period
+
+    @end_time.setter
+    def end_time(self, moment: datetime) -> None:
+        self.period = moment - self.time
+
+    @property
+    def end_us(self) -> int:
+        return micros(self.end_time)
+
+    def is_sparse_data(self) -> bool:
+        return False
+
+    def collapse(self) -> TradeBar:
+        """A trade bar of the middle, without volume."""
+        bar = TradeBar(self.time, self.symbol, period=self.period)
+        bar.exact_open, bar.exact_high, bar.exact_low, bar.exact_close = (
+            self.exact_open,
+            self.exact_high,
+            self.exact_low,
+            self.exact_close,
+        )
+        return bar
+
+    def clone(self, fill_forward: bool | None = None) -> "QuoteBar":
+        copy = QuoteBar(self.time, self.symbol, period=self.period)
+        copy._bid = None if self.bid is None else self.bid.clone()
+        copy._ask = None if self.ask is None else self.ask.clone()
+        copy._sizes = (self.exact_last_bid_size, self.exact_last_ask_size)
+        copy._value = self.exact_value
+        copy.is_fill_forward = self.is_fill_forward if fill_forward is None else bool(fill_forward)
+        return copy
+
+    def __str__(self) -> str:
+        sides = []
+        for name, side, size in (
+            ("Bid", self.bid, self.exact_last_bid_size),
+            ("Ask", self.ask, self.exact_last_ask_size),
+        ):
+            bar = side or Bar()
+            prices = (bar.exact_open, bar.exact_high, bar.exact_low, bar.exact_close)
+            sides += [f"{name}: {letter}: {_short(price)}" for letter, price in zip("OHLC", prices, strict=True)]
+            sides.append(f"{name}Size: {_short(size)}" if False else f"{name}: S: {_short(size)}")
+        return f"{self.symbol}: " + " ".join(sides)
+
+
+def _short(value: Decimal) -> str:
+    return text(normalize(smart_round(value)))
+
+
+class PagedQuoteBar(QuoteBar):
+    """A row of a page of the feed, until somebody writes to it."""
+
+    def __init__(self, page: "QuotePage", row: int) -> None:
+        self._page = page
+        self._row = row
+        self.symbol = page.symbol
+        self._value = ZERO
+
+
+def _lazy(name: str) -> property:
+    field = f"_own_{name}"
+
+    def read(self: Any) -> Any:
+        mine = self.__dict__
+        if field not in mine:
+            mine[field] = getattr(self._page, name)(self._row)
+        return mine[field]
+
+    def write(self: Any, value: Any) -> None:
+        self.__dict__[field] = value
+
+    return property(read, write)
+
+
+for _name in ("bid", "ask", "exact_last_bid_size", "exact_last_ask_size", "time", "period", "is_fill_forward"):
+    setattr(PagedQuoteBar, _name, _lazy(_name))
+# Lean prints bars of its own type.
+PagedQuoteBar.__name__ = PagedQuoteBar.__qualname__ = "QuoteBar"

@@ -1,0 +1,195 @@
+"""Bars of trades: views on the feed's arrays, or values of the user's own."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from leanrig.engine.data.base_data import FIRST_TIME, BaseData, micros
+from leanrig.engine.enums import MarketDataType
+from leanrig.engine.identity import Symbol, as_symbol
+from leanrig.engine.naming import Dotnet, Shown
+from leanrig.engine.number import ZERO, exact, text
+
+if TYPE_CHECKING:
+    from leanrig.engine.feed.pages import TradePage
+
+__all__ = ["Bar", "TradeBar"]
+
+
+class Bar(Dotnet):
+    """Open, high, low, close."""
+
+    open, high, low, close = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close"))
+
+    def __init__(self, open: object = 0, high: object = 0, low: object = 0, close: object = 0) -> None:
+        self.exact_open, self.exact_high = exact(open), exact(high)
+        self.exact_low, self.exact_close = exact(low), exact(close)
+
+    def update(self, value: object) -> None:
+        """Take a price in, as a consolidator does."""
+        self.update_exact(exact(value))
+
+    def update_exact(self, value: Decimal) -> None:
+        if not value:
+            return
+        if not self.exact_open:
+            self.exact_open = self.exact_high = self.exact_low = value
+        self.exact_high = max(self.exact_high, value)
+        self.exact_low = min(self.exact_low, value)
+        self.exact_close = value
+
+    def clone(self) -> "Bar":
+        copy = Bar()
+        copy.__dict__.update(self.__dict__)
+        return copy
+
+    def __str__(self) -> str:
+        return " ".join(
+            f"{letter}: {text(value)}"
+            for letter, value in zip(
+                "OHLC", (self.exact_open, self.exact_high, self.exact_low, self.exact_close), strict=True
+            )
+        )
+
+
+class TradeBar(BaseData):
+    """Open, high, low, close and volume over [time, end_time)."""
+
+    data_type: Any = MarketDataType.TRADE_BAR
+    open, high, low, close = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close"))
+    value, price = Shown("exact_close"), Shown("exact_close")
+    volume = Shown("exact_volume")
+    symbol: Symbol
+    exact_open: Decimal
+    exact_high: Decimal
+    exact_low: Decimal
+    exact_close: Decimal
+    exact_volume: Decimal
+
+    def __init__(
+        self,
+        time: datetime | None = None,
+        symbol: object = None,
+        open: object = 0,
+        high: object = 0,
+        low: object = 0,
+        close: object = 0,
+        volume: object = 0,
+        period: timedelta | None = None,
+    ) -> None:
+        self._time = time or FIRST_TIME
+        self.symbol = as_symbol(symbol) or Symbol.EMPTY
+        self.exact_open, self.exact_high = exact(open), exact(high)
+        self.exact_low, self.exact_close = exact(low), exact(close)
+        self.exact_volume = exact(volume)
+        self._period = period or timedelta(minutes=1)
+
+    @staticmethod
+    def of(page: "TradePage", row: int) -> "TradeBar":
+        """A bar that reads the feed's page when it is asked."""
+        return PagedTradeBar(page, row)
+
+    @property
+    def exact_value(self) -> Decimal:
+        return self.exact_close
+
+    @exact_value.setter
+    def exact_value(self, value: Decimal) -> None:
+        self.exact_close = value
+
+    @property
+    def period(self) -> timedelta:
+        return self._period
+
+    @period.setter
+    def period(self, period: timedelta) -> None:
+        self._period = period
+
+    @property
+    def end_time(self) -> datetime:
+        return self.time + self.period
+
+    @end_time.setter
+    def end_time(self, moment: datetime) -> None:
+        self.period = moment - self.time
+
+    @property
+    def end_us(self) -> int:
+        return micros(self.end_time)
+
+    def is_sparse_data(self) -> bool:
+        return False
+
+    def update(self, last: object, bid: object = 0, ask: object = 0, volume: object = 0, *_: object) -> None:
+        """Take a trade in."""
+        price = exact(last)
+        if not self.exact_open:
+            self.exact_open = self.exact_high = self.exact_low = price
+        self.exact_high, self.exact_low = max(self.exact_high, price), min(self.exact_low, price)
+        self.exact_close = price
+        self.exact_volume += exact(volume)
+
+    def clone(self, fill_forward: bool | None = None) -> "TradeBar":
+        copy = TradeBar(self.time, self.symbol, period=self.period)
+        copy.exact_open, copy.exact_high = self.exact_open, self.exact_high
+        copy.exact_low, copy.exact_close = self.exact_low, self.exact_close
+        copy.exact_volume = ZERO if fill_forward else self.exact_volume
+        copy.is_fill_forward = self.is_fill_forward if fill_forward is None else bool(fill_forward)
+        return copy
+
+    def __str__(self) -> str:
+        bar = f"O: {_short(self.exact_open)} H: {_short(self.exact_high)} L: {_short(self.exact_low)}"
+        return f"{self.symbol}: {bar} C: {_short(self.exact_close)} V: {_short(self.exact_volume)}"
+
+
+def _short(value: Decimal) -> str:
+    from leanrig.engine.number import normalize, smart_round
+
+    return text(normalize(smart_round(value)))
+
+
+class PagedTradeBar(TradeBar):
+    """A row of a page of the feed, until somebody writes to it."""
+
+    def __init__(self, page: "TradePage", row: int) -> None:
+        self._page = page
+        self._row = row
+        self.symbol = page.symbol
+
+
+def _lazy(name: str) -> property:
+    field = f"_own_{name}"
+
+    def read(self: Any) -> Any:
+        own = self.__dict__.get(field)
+        return getattr(self._page, name)(self._row) if own is None else own
+
+    def write(self: Any, value: Any) -> None:
+        self.__dict__[field] = value
+
+    return property(read, write)
+
+
+def _fast(name: str) -> property:
+    """The float column of the page, unless the exact value was written."""
+    own, column = f"_own_exact_{name}", f"{name}_floats"
+
+    def read(self: Any) -> float:
+        if own in self.__dict__:
+            return Shown(own).__get__(self, type(self))
+        return getattr(self._page, column)[self._row]  # type: ignore[no-any-return]
+
+    def write(self: Any, value: object) -> None:
+        self.__dict__[own] = exact(value)
+
+    return property(read, write)
+
+
+for _name in ("open", "high", "low", "close", "volume"):
+    setattr(PagedTradeBar, f"exact_{_name}", _lazy(f"exact_{_name}"))
+    setattr(PagedTradeBar, _name, _fast(_name))
+for _name in ("time", "period", "is_fill_forward"):
+    setattr(PagedTradeBar, _name, _lazy(_name))
+PagedTradeBar.value = PagedTradeBar.price = PagedTradeBar.close  # type: ignore[attr-defined]
+# Lean prints bars of its own type.
+PagedTradeBar.__name__ = PagedTradeBar.__qualname__ = "TradeBar"

@@ -1,0 +1,200 @@
+"""One security: who it is, what it costs now, and the models that trade it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from leanrig.engine.data.base_data import BaseData
+from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
+from leanrig.engine.errors import KeyNotFoundException
+from leanrig.engine.identity import Symbol
+from leanrig.engine.naming import Dotnet, Shown
+from leanrig.engine.number import exact
+from leanrig.engine.securities.clock import Clock
+from leanrig.engine.securities.exchange import SecurityExchange
+from leanrig.engine.securities.price_cache import PriceCache
+
+__all__ = ["Security"]
+
+
+class Security(Dotnet):
+    """Prices, holdings, exchange and models of a symbol.
+
+    Parameters
+    ----------
+    symbol, hours, symbol_properties
+        Identity, opening hours (room hours) and contract properties (room files).
+    quote_currency
+        Its Cash (room portfolio).
+    clock
+        The run's present.
+    cache
+        Prices; a fresh one unless given.
+    """
+
+    open, high, low, close, price = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close", "price"))
+    bid_price, ask_price = Shown("exact_bid_price"), Shown("exact_ask_price")
+    bid_size, ask_size, volume = Shown("exact_bid_size"), Shown("exact_ask_size"), Shown("exact_volume")
+
+    def __init__(
+        self,
+        symbol: Symbol,
+        *,
+        hours: Any,
+        symbol_properties: Any,
+        quote_currency: Any,
+        clock: Clock,
+        cache: PriceCache | None = None,
+    ) -> None:
+        self.symbol = symbol
+        self.type = symbol.security_type
+        self.symbol_properties = symbol_properties
+        self.quote_currency = quote_currency
+        self.exchange = SecurityExchange(hours, clock)
+        self.cache = cache or PriceCache(symbol.security_type)
+        # Configurations (data.config.SubscriptionDataConfig), the user's and internal ones.
+        self.subscription_list: list[Any] = []
+        self.is_tradable = symbol.security_type is not SecurityType.INDEX
+        self.is_delisted = False
+        # Set by the room that makes securities: holdings and models.
+        self.holdings: Any = None
+        self.portfolio_model: Any = None
+        self.buying_power_model: Any = None
+        self.fill_model: Any = None
+        self.fee_model: Any = None
+        self.slippage_model: Any = None
+        self.settlement_model: Any = None
+        self.volatility_model: Any = None
+        self.margin_interest_rate_model: Any = None
+        self.shortable_provider: Any = None
+        self.price_variation_model: Any = None
+        self.data_filter: Any = None
+        self.session: Any = None
+
+    @property
+    def exact_price(self) -> Decimal:
+        return self.cache.exact_price
+
+    @property
+    def exact_open(self) -> Decimal:
+        return self.cache.exact_open or self.cache.exact_price
+
+    @property
+    def exact_high(self) -> Decimal:
+        return self.cache.exact_high or self.cache.exact_price
+
+    @property
+    def exact_low(self) -> Decimal:
+        return self.cache.exact_low or self.cache.exact_price
+
+    @property
+    def exact_close(self) -> Decimal:
+        return self.cache.exact_close or self.cache.exact_price
+
+    @property
+    def exact_bid_price(self) -> Decimal:
+        return self.cache.exact_bid_price or self.cache.exact_price
+
+    @property
+    def exact_ask_price(self) -> Decimal:
+        return self.cache.exact_ask_price or self.cache.exact_price
+
+    @property
+    def exact_bid_size(self) -> Decimal:
+        return self.cache.exact_bid_size
+
+    @property
+    def exact_ask_size(self) -> Decimal:
+        return self.cache.exact_ask_size
+
+    @property
+    def exact_volume(self) -> Decimal:
+        return self.cache.exact_volume
+
+    @property
+    def open_interest(self) -> int:
+        return self.cache.open_interest
+
+    @property
+    def has_data(self) -> bool:
+        return self.cache.get_data() is not None
+
+    def get_last_data(self) -> BaseData | None:
+        found: BaseData | None = self.cache.get_data()
+        return found
+
+    def set_market_price(self, data: BaseData | None) -> None:
+        """Take a data point as the newest price."""
+        if data is not None:
+            self.cache.add_data(data)
+
+    @property
+    def local_time(self) -> datetime:
+        return self.exchange.local_time
+
+    @property
+    def hold_stock(self) -> bool:
+        return bool(self.holdings.hold_stock)
+
+    @property
+    def invested(self) -> bool:
+        return bool(self.holdings.hold_stock)
+
+    @property
+    def exact_leverage(self) -> Decimal:
+        found: Decimal = self.buying_power_model.exact_leverage(self)
+        return found
+
+    @property
+    def leverage(self) -> float:
+        return float(self.exact_leverage)
+
+    @property
+    def margin_model(self) -> Any:
+        return self.buying_power_model
+
+    @property
+    def subscriptions(self) -> list[Any]:
+        return list(self.subscription_list)
+
+    @property
+    def resolution(self) -> Resolution:
+        """The finest of the subscriptions."""
+        return min((config.resolution for config in self.subscription_list), default=Resolution.DAILY)
+
+    @property
+    def is_fill_data_forward(self) -> bool:
+        return any(config.fill_data_forward for config in self.subscription_list)
+
+    @property
+    def is_extended_market_hours(self) -> bool:
+        return any(config.extended_market_hours for config in self.subscription_list)
+
+    @property
+    def data_normalization_mode(self) -> DataNormalizationMode:
+        modes = [config.data_normalization_mode for config in self.subscription_list]
+        return modes[0] if modes else DataNormalizationMode.ADJUSTED
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """The user's own values, reached as `security["name"]` and `security.name`."""
+        return self.cache.properties
+
+    def __getitem__(self, key: str) -> Any:
+        try:
+            return self.cache.properties[key]
+        except KeyError:
+            raise KeyNotFoundException(f"The given key '{key}' was not present in the dictionary.") from None
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.cache.properties[key] = value
+
+    def set_leverage(self, leverage: object) -> None:
+        self.buying_power_model.set_leverage(self, exact(leverage))
+
+    def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
+        for config in self.subscription_list:
+            config.data_normalization_mode = DataNormalizationMode(int(mode))
+
+    def __str__(self) -> str:
+        return str(self.symbol)

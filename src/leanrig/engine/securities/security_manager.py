@@ -1,0 +1,52 @@
+"""All securities of an algorithm by symbol."""
+
+from collections.abc import Callable
+from typing import Any
+
+from leanrig.engine.errors import KeyNotFoundException
+from leanrig.engine.identity import Symbol
+from leanrig.engine.securities.clock import Clock
+from leanrig.engine.securities.dictionary import SymbolDictionary
+from leanrig.engine.securities.security import Security
+
+__all__ = ["SecurityManager"]
+
+
+class SecurityManager(SymbolDictionary[Security]):
+    """`algorithm.securities`: symbol -> Security, with Lean's errors for unknown ones."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        # Called with (security, added) whenever one comes or goes.
+        self.watchers: list[Callable[[Security, bool], None]] = []
+
+    def add(self, *args: Any) -> None:
+        """`add(security)` or `add(symbol, security)`."""
+        security: Security = args[-1]
+        if security.symbol not in self._items:
+            self._items[security.symbol] = security
+            for watcher in self.watchers:
+                watcher(security, True)
+
+    def remove(self, key: Any) -> bool:
+        symbol = self._key(key)
+        security = None if symbol is None else self._items.pop(symbol, None)
+        if security is None:
+            return False
+        for watcher in self.watchers:
+            watcher(security, False)
+        return True
+
+    @property
+    def total(self) -> list[Security]:
+        return list(self._items.values())
+
+    def by_symbol(self, symbol: Symbol) -> Security | None:
+        return self._items.get(symbol)
+
+    def _missing(self, key: Any) -> Exception:
+        return KeyNotFoundException(
+            f"This asset symbol ({key}) was not found in your security list. Please add this security before using it. "
+            "Check that your data subscriptions and symbols are correct."
+        )
