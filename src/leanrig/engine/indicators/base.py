@@ -89,7 +89,7 @@ class IndicatorBase(Dotnet):
 
     @property
     def current(self) -> IndicatorDataPoint:
-        return self.window[0]  # type: ignore[no-any-return]
+        return IndicatorDataPoint.at(*self.window._items[-1])
 
     @property
     def previous(self) -> IndicatorDataPoint | None:
