@@ -1,0 +1,97 @@
+"""QuantConnect.Time, TimeZones, Expiry and Globals."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from leanrig.engine.naming import Dotnet
+
+__all__ = ["Expiry", "Time", "TimeZones"]
+
+
+class Time(Dotnet):
+    """QuantConnect.Time: spans and limits."""
+
+    ONE_YEAR: ClassVar[timedelta] = timedelta(days=365)
+    ONE_DAY: ClassVar[timedelta] = timedelta(days=1)
+    ONE_HOUR: ClassVar[timedelta] = timedelta(hours=1)
+    ONE_MINUTE: ClassVar[timedelta] = timedelta(minutes=1)
+    ONE_SECOND: ClassVar[timedelta] = timedelta(seconds=1)
+    ONE_MILLISECOND: ClassVar[timedelta] = timedelta(milliseconds=1)
+    MAX_TIME_SPAN: ClassVar[timedelta] = timedelta.max
+    END_OF_TIME: ClassVar[datetime] = datetime(2050, 12, 31)  # noqa: DTZ001
+    BEGINNING_OF_TIME: ClassVar[datetime] = datetime(1998, 1, 1)  # noqa: DTZ001
+    START: ClassVar[datetime] = datetime(1998, 1, 1)  # noqa: DTZ001
+
+
+class TimeZones(Dotnet):
+    """IANA names of the zones that Lean names."""
+
+    UTC = "UTC"
+    NEW_YORK = "America/New_York"
+    LONDON = "Europe/London"
+    HONG_KONG = "Asia/Hong_Kong"
+    TOKYO = "Asia/Tokyo"
+    ROME = "Europe/Rome"
+    SYDNEY = "Australia/Sydney"
+    VANCOUVER = "America/Vancouver"
+    TORONTO = "America/Toronto"
+    CHICAGO = "America/Chicago"
+    LOS_ANGELES = "America/Los_Angeles"
+    PHOENIX = "America/Phoenix"
+    AUCKLAND = "Pacific/Auckland"
+    MOSCOW = "Europe/Moscow"
+    MADRID = "Europe/Madrid"
+    BUENOS_AIRES = "America/Argentina/Buenos_Aires"
+    BRISBANE = "Australia/Brisbane"
+    SAO_PAULO = "America/Sao_Paulo"
+    CAIRO = "Africa/Cairo"
+    JOHANNESBURG = "Africa/Johannesburg"
+    ANCHORAGE = "America/Anchorage"
+    DENVER = "America/Denver"
+    DETROIT = "America/Detroit"
+    MEXICO_CITY = "America/Mexico_City"
+    JERUSALEM = "Asia/Jerusalem"
+    SHANGHAI = "Asia/Shanghai"
+    MELBOURNE = "Australia/Melbourne"
+    AMSTERDAM = "Europe/Amsterdam"
+    ATHENS = "Europe/Athens"
+    BERLIN = "Europe/Berlin"
+    BRUSSELS = "Europe/Brussels"
+    DUBLIN = "Europe/Dublin"
+    HELSINKI = "Europe/Helsinki"
+    ISTANBUL = "Europe/Istanbul"
+    MINSK = "Europe/Minsk"
+    PARIS = "Europe/Paris"
+    ZURICH = "Europe/Zurich"
+    HONOLULU = "Pacific/Honolulu"
+    KOLKATA = "Asia/Kolkata"
+    SEOUL = "Asia/Seoul"
+    EASTERN_STANDARD = "UTC-05:00"
+
+
+def _next_month(now: datetime, months: int) -> datetime:
+    count = now.year * 12 + now.month - 1 + months
+    return datetime(count // 12, count % 12 + 1, 1)  # noqa: DTZ001
+
+
+class Expiry(Dotnet):
+    """Functions from a moment to the end of its day, week, month, quarter or year."""
+
+    END_OF_DAY: ClassVar[Callable[[datetime], datetime]] = staticmethod(
+        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=1)  # noqa: DTZ001
+    )
+    END_OF_WEEK: ClassVar[Callable[[datetime], datetime]] = staticmethod(
+        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=7 - now.weekday())  # noqa: DTZ001
+    )
+    END_OF_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: _next_month(now, 1))
+    END_OF_QUARTER: ClassVar[Callable[[datetime], datetime]] = staticmethod(
+        lambda now: _next_month(now, 3 - (now.month - 1) % 3)
+    )
+    END_OF_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(
+        lambda now: datetime(now.year + 1, 1, 1)  # noqa: DTZ001
+    )
+    ONE_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(
+        lambda now: _next_month(now, 1).replace(day=min(now.day, (_next_month(now, 2) - timedelta(days=1)).day))
+        + (now - datetime(now.year, now.month, now.day))  # noqa: DTZ001
+    )

@@ -1,0 +1,71 @@
+"""Find the algorithm's class in the user's file, as Lean does, and say so in Lean's words when it cannot be."""
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from leanrig.engine.loop.failures import SetupFailed, told
+
+__all__ = ["load"]
+
+
+def load(path: Path, *, warn: Any) -> Any:
+    """Import the file and make its algorithm: the alphabetically last class of a module named like the file.
+
+    Parameters
+    ----------
+    path
+        The algorithm's file. Its folder must already be first on `sys.path`.
+    warn
+        Called with a sentence where Lean would silently do what few expect.
+
+    Raises
+    ------
+    SetupFailed
+        When the module does not load or holds no algorithm.
+    """
+    module = _imported(path)
+    classes = _candidates(module)
+    if not classes:
+        raise SetupFailed(
+            "Loader.TryCreatePythonAlgorithm(): Unable to import python module "
+            f"{path}. AlgorithmPythonWrapper(): Please ensure that one class inherits from QCAlgorithm."
+        )
+    if len(classes) > 1:
+        names = ", ".join(f"{cls.__module__}.{cls.__name__}" for cls in classes)
+        warn(
+            f"{path.name} offers several algorithms ({names}); Lean runs the alphabetically last, "
+            f"{classes[-1].__name__}. Keep one class a project."
+        )
+    try:
+        return classes[-1]()
+    except Exception as err:
+        raise SetupFailed(
+            f"Loader.TryCreatePythonAlgorithm(): Unable to import python module {path}. "
+            f"AlgorithmPythonWrapper(): {told(err)}"
+        ) from err
+
+
+def _imported(path: Path) -> ModuleType:
+    try:
+        return importlib.import_module(path.stem)
+    except Exception as err:
+        raise SetupFailed(
+            f"Loader.TryCreatePythonAlgorithm(): Unable to import python module {path}. "
+            f"AlgorithmPythonWrapper(): {told(err)}"
+        ) from err
+
+
+def _candidates(module: ModuleType) -> list[type]:
+    """Subclasses of QCAlgorithm in the module whose own module's name starts with the file's, by name."""
+    base = getattr(sys.modules.get("AlgorithmImports"), "QCAlgorithm", None)
+    if base is None:
+        from leanrig.engine.algorithm.qc_algorithm import QCAlgorithm as base  # noqa: N813  # a class under Lean's name
+    found = []
+    for name in sorted(dir(module)):
+        item = getattr(module, name)
+        if isinstance(item, type) and issubclass(item, base) and item.__module__.startswith(module.__name__):
+            found.append(item)
+    return found
