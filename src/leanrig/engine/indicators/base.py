@@ -64,8 +64,6 @@ class IndicatorWindow(RollingWindow[IndicatorDataPoint]):
 class IndicatorBase(Dotnet):
     """The root of all indicators."""
 
-    warm_up_period = 0
-
     def __init__(self, name: str = "") -> None:
         self.name = name
         self.samples = 0
@@ -81,6 +79,11 @@ class IndicatorBase(Dotnet):
     @property
     def is_ready(self) -> bool:
         raise NotImplementedError
+
+    @property
+    def warm_up_period(self) -> int:
+        """How many inputs it needs to be ready."""
+        return 0
 
     @property
     def exact(self) -> Decimal:

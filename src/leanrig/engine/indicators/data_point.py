@@ -59,10 +59,10 @@ class IndicatorDataPoint(BaseData):
         return micros(self.time) if own is None else own
 
     def __str__(self) -> str:
-        return f"{self.time:%Y-%m-%dT%H:%M:%S} - {text(self.exact_value)}"
+        return f"{self.time.isoformat(timespec='seconds')} - {text(self.exact_value)}"
 
     def to_detailed_string(self) -> str:
-        return f"{self.symbol} - {self.time:%Y-%m-%dT%H:%M:%S} - {text(normalize(self.exact_value))}"
+        return f"{self.symbol} - {self.time.isoformat(timespec='seconds')} - {text(normalize(self.exact_value))}"
 
 
 def _form(arguments: tuple[object, ...]) -> int:

@@ -87,7 +87,7 @@ class ExponentialMovingAverage(Indicator):
         return self.samples >= self.period
 
     @property
-    def warm_up_period(self) -> int:  # type: ignore[override]
+    def warm_up_period(self) -> int:
         return self.period
 
     def compute_at(self, moment_us: int, value: Decimal) -> Decimal:
@@ -117,7 +117,7 @@ class WilderMovingAverage(Indicator):
         return self.samples >= self.period
 
     @property
-    def warm_up_period(self) -> int:  # type: ignore[override]
+    def warm_up_period(self) -> int:
         return self.period
 
     def compute_at(self, moment_us: int, value: Decimal) -> Decimal:

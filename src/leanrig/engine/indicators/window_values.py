@@ -26,7 +26,7 @@ class WindowIndicator(Indicator):
         return self.samples >= self.period
 
     @property
-    def warm_up_period(self) -> int:  # type: ignore[override]
+    def warm_up_period(self) -> int:
         return self.period
 
     def compute(self, value: Decimal) -> Decimal | None:
