@@ -1,0 +1,205 @@
+"""One moment after another: what happens in which order when data arrives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from leanrig.engine.data.slices import Slice
+from leanrig.engine.enums import SplitType
+from leanrig.engine.feed.timeline import Point, Timeline
+from leanrig.engine.loop.stops import Stop
+
+__all__ = ["Moments"]
+
+_MARGIN_EVERY_US = 300_000_000
+_HOUR_US = 3_600_000_000
+
+
+class Moments:
+    """Runs an algorithm over its timeline.
+
+    Parameters
+    ----------
+    algorithm
+        Set up and warmed: `initialize` has run.
+    timeline
+        Its subscriptions.
+    services
+        Adds and removes securities (loop.services).
+    results
+        Samples, logs and writes (loop.watch).
+    """
+
+    def __init__(self, algorithm: Any, timeline: Timeline, services: Any, results: Any) -> None:
+        self._algorithm = algorithm
+        self._timeline = timeline
+        self._services = services
+        self._results = results
+        self._clock = algorithm._clock
+        self._schedule = algorithm._events
+        self._transactions = algorithm.transactions
+        self._portfolio = algorithm.portfolio
+        self._consolidation = algorithm._consolidation
+        self._stop: Stop = algorithm._stop
+        self._on_data: Callable[[Slice], None] = algorithm._handlers.on_data
+        self._framework = algorithm._framework
+        self._next_margin = 0
+        self._next_models = (self._clock.now_us // _HOUR_US + 1) * _HOUR_US
+        self.data_points = 0
+
+    def run(self) -> None:
+        """Go to the end, a stop or an error; then the closing callbacks."""
+        algorithm, stop = self._algorithm, self._stop
+        if not algorithm.is_warming_up:
+            stop.guard("OnWarmupFinished", algorithm._handlers.on_warmup_finished)
+        end_us = algorithm.end_us
+        if self._services.pending:
+            self._universe_moment(self._clock.now_us)
+        for moment, points in self._timeline.moments(end_us):
+            if stop.now:
+                break
+            self._moment(moment, points)
+            while self._services.pending and not stop.now:
+                self._universe_moment(self._clock.now_us)
+        self._finish()
+
+    def _finish(self) -> None:
+        algorithm, stop = self._algorithm, self._stop
+        if stop.error is None:
+            self._results.log.trace("AlgorithmManager.Run(): Firing On End Of Algorithm...")
+            stop.guard("OnEndOfAlgorithm", algorithm._handlers.on_end_of_algorithm)
+        if stop.error is None:
+            self._results.step(self._clock.now_us, force=True)
+            self._results.sample(self._clock.now_us)
+
+    def _universe_moment(self, moment: int) -> None:
+        """Securities come and go: select, then deliver what already is there for this time."""
+        self._schedule.fire_before(moment)
+        self._clock.now_us = moment
+        count, changes = self._services.apply(moment)
+        points = self._services.due(moment)
+        self._moment(moment, points, count=count, changes=changes)
+
+    def _moment(self, moment: int, points: list[Point], *, count: int = 0, changes: Any = None) -> None:
+        self.data_points += len(points) + count
+        if self._portfolio.may_be_broke and self._portfolio.exact_total_portfolio_value <= 0:
+            self._results.broke()
+            self._stop.end()
+            return
+        if self._schedule.next_us < moment:
+            self._schedule.fire_before(moment)
+        if self._consolidation.next_scan_us < moment:
+            self._consolidation.scan_past(moment)
+        self._clock.now_us = moment
+        external, events = self._take(points)
+        slice_ = Slice(moment, self._algorithm.zone, external)
+        self._algorithm.current_slice = slice_
+        if changes is not None:
+            self._services.announce(changes)
+        if moment >= self._next_models:
+            self._next_models = (moment // _HOUR_US + 1) * _HOUR_US
+            self._portfolio.scan_models(moment)
+        self._portfolio.prices_changed()
+        if self._algorithm._warm_up_us is not None and moment >= self._algorithm._warm_up_us:
+            self._warm()
+        if events:
+            self._symbol_changes(slice_)
+        if self._transactions.has_work:
+            self._transactions.process_synchronous_events()
+        if self._schedule.next_us <= moment:
+            self._schedule.fire_until(moment)
+        if self._stop.now:
+            return
+        if moment >= self._next_margin:
+            self._margin(moment)
+        if changes is not None:
+            self._announced(changes)
+        if events:
+            self._corporate_actions(slice_)
+        if self._consolidation.active:
+            self._consolidate(points)
+        if events:
+            self._event_handlers(slice_)
+        if external:
+            self._stop.guard("OnData", self._on_data, slice_)
+        if self._framework is not None and self._stop.error is None:
+            self._stop.guard("OnData", self._framework, slice_)
+        if self._stop.error is not None:
+            return
+        if self._transactions.has_work:
+            self._transactions.process_synchronous_events()
+        if moment > self._results.next_sample_us:
+            self._results.step(moment)
+        self._services.end_of_step()
+
+    def _take(self, points: list[Point]) -> tuple[list[Point], bool]:
+        """Tell price caches of new rows; return what the algorithm may see, and whether there are events."""
+        events = internal = False
+        for stream, page, row in points:
+            if stream.is_internal:
+                internal = True
+            if stream.is_event:
+                events = True
+                continue
+            filled = page.filled
+            if filled is None or not filled[row]:
+                stream.seen_page, stream.seen_row = page, row
+                if page.has_zero:
+                    stream.security.cache.settle_now(stream)
+                elif not stream.waiting:
+                    stream.waiting = True
+                    stream.security.cache.pending.append(stream)
+        if internal:
+            return [point for point in points if not point[0].is_internal], events
+        return points, events
+
+    def _consolidate(self, points: list[Point]) -> None:
+        try:
+            for stream, page, row in points:
+                feeders = stream.config.consolidators
+                if feeders and not stream.is_event:
+                    self._consolidation.feed(stream, page, row)
+        except Exception as err:
+            self._stop.fail(err, "Consolidators update")
+
+    def _warm(self) -> None:
+        algorithm = self._algorithm
+        algorithm._warm_up_us = None
+        algorithm.set_finished_warming_up()
+        self._results.warmed()
+        self._stop.guard("OnWarmupFinished", algorithm._handlers.on_warmup_finished)
+        algorithm.debug("Algorithm finished warming up.")
+
+    def _margin(self, moment: int) -> None:
+        self._next_margin = moment + _MARGIN_EVERY_US
+        if self._portfolio.may_be_called:
+            self._stop.guard("OnMarginCall", self._services.margin_calls)
+
+    def _announced(self, changes: Any) -> None:
+        if changes:
+            self._stop.guard("OnSecuritiesChanged", self._algorithm._handlers.on_securities_changed, changes)
+
+    def _symbol_changes(self, slice_: Slice) -> None:
+        changed = slice_.symbol_changed_events
+        if len(changed):
+            self._stop.guard("OnSymbolChangedEvents", self._algorithm._handlers.on_symbol_changed_events, changed)
+            for symbol in changed.keys():  # noqa: SIM118  # iterating gives pairs
+                self._transactions.cancel_for_symbol_change(symbol)
+
+    def _corporate_actions(self, slice_: Slice) -> None:
+        for dividend in slice_.dividends.values():
+            self._services.pay(dividend)
+        for split in slice_.splits.values():
+            if split.type is SplitType.SPLIT_OCCURRED:
+                self._services.split(split)
+
+    def _event_handlers(self, slice_: Slice) -> None:
+        handlers = self._algorithm._handlers
+        for name, handler, happened in (
+            ("OnSplits", handlers.on_splits, slice_.splits),
+            ("OnDividends", handlers.on_dividends, slice_.dividends),
+            ("OnDelistings", handlers.on_delistings, slice_.delistings),
+        ):
+            if len(happened):
+                self._stop.guard(name, handler, happened)
+
+

@@ -1,0 +1,78 @@
+"""Securities by type, as Lean names them."""
+
+from typing import Any
+
+from leanrig.engine.enums import DataNormalizationMode
+from leanrig.engine.errors import InvalidOperationException
+from leanrig.engine.naming import Dotnet
+from leanrig.engine.securities.security import Security
+
+__all__ = ["Cfd", "Crypto", "CryptoFuture", "Equity", "Forex", "Index", "class_of"]
+
+
+class Equity(Security):
+    """Shares."""
+
+    def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
+        """Change how prices are adjusted."""
+        super().set_data_normalization_mode(mode)
+
+    @property
+    def shortable(self) -> bool:
+        return self.shortable_provider is not None
+
+    @property
+    def primary_exchange(self) -> Any:
+        return ""
+
+
+class _Pair(Security):
+    """A pair of currencies: the base is bought, the quote is paid."""
+
+    base_currency: Any = None
+
+    def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
+        raise InvalidOperationException(
+            f"Security.SetDataNormalizationMode(): {type(self).__name__} prices are always raw"
+        )
+
+
+class Forex(_Pair):
+    """A pair of currencies."""
+
+
+class Crypto(_Pair):
+    """A coin against a currency or coin."""
+
+
+class CryptoFuture(_Pair):
+    """A perpetual or dated contract on a coin."""
+
+
+class Cfd(Security):
+    """A contract for difference."""
+
+
+class Index(Security):
+    """An index: prices, not tradable unless made so."""
+
+
+_BY_NAME: dict[str, type[Security]] = {
+    "EQUITY": Equity,
+    "FOREX": Forex,
+    "CRYPTO": Crypto,
+    "CRYPTO_FUTURE": CryptoFuture,
+    "CFD": Cfd,
+    "INDEX": Index,
+}
+
+
+def class_of(security_type: Any) -> type[Security]:
+    """The class of a security type."""
+    return _BY_NAME.get(security_type._name_, Security)
+
+
+class Exchange(Dotnet):
+    """Names of exchanges."""
+
+    UNKNOWN = ""
