@@ -15,8 +15,8 @@ import pandas as pd
 from leanrig.errors import BadInput
 from leanrig.model.bars import BAR_COLUMNS, BarSet, CorporateAction, Provenance
 from leanrig.model.resolution import Resolution
+from leanrig.model.sessions import session_closes
 from leanrig.model.symbol import SecurityType, Symbol
-from leanrig.providers.sessions import session_closes
 
 __all__ = ["SAMPLE_TICKERS", "SampleProvider", "derive_actions"]
 

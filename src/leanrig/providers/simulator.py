@@ -13,8 +13,8 @@ import pandas as pd
 from leanrig.errors import BadInput
 from leanrig.model.bars import BarSet, Provenance
 from leanrig.model.resolution import Resolution
+from leanrig.model.sessions import minute_ends, session_closes
 from leanrig.model.symbol import SecurityType, Symbol
-from leanrig.providers.sessions import minute_ends, session_closes
 
 __all__ = ["SimulatedProvider", "simulate_states"]
 

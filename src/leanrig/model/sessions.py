@@ -2,13 +2,14 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from leanrig.model.symbol import SecurityType, Symbol
 
-__all__ = ["minute_ends", "session_closes"]
+__all__ = ["exchange_calendar", "minute_ends", "session_closes"]
 
 
 def session_closes(symbol: Symbol, start: date, end: date) -> pd.Series:
@@ -19,7 +20,7 @@ def session_closes(symbol: Symbol, start: date, end: date) -> pd.Series:
     if symbol.security_type is SecurityType.CRYPTO:
         days = pd.date_range(start, end, freq="D")
         return pd.Series(days.tz_localize("UTC") + pd.Timedelta(days=1), index=days)
-    calendar = _calendar(start.year, end.year)
+    calendar = exchange_calendar(start.year, end.year)
     closes: pd.Series = calendar.closes[pd.Timestamp(start) : pd.Timestamp(end)]
     return closes
 
@@ -29,7 +30,7 @@ def minute_ends(symbol: Symbol, start: date, end: date) -> pd.DatetimeIndex:
     if symbol.security_type is SecurityType.CRYPTO:
         first = pd.Timestamp(start, tz="UTC")
         return pd.date_range(first, pd.Timestamp(end, tz="UTC") + pd.Timedelta(days=1), freq="min", inclusive="right")
-    calendar = _calendar(start.year, end.year)
+    calendar = exchange_calendar(start.year, end.year)
     opens = calendar.opens[pd.Timestamp(start) : pd.Timestamp(end)]
     closes = calendar.closes[pd.Timestamp(start) : pd.Timestamp(end)]
     pairs = zip(opens, closes, strict=True)
@@ -38,7 +39,8 @@ def minute_ends(symbol: Symbol, start: date, end: date) -> pd.DatetimeIndex:
 
 
 @lru_cache(maxsize=4)
-def _calendar(first_year: int, last_year: int):  # type: ignore[no-untyped-def]  # the library has no types
+def exchange_calendar(first_year: int, last_year: int) -> Any:
+    """Return the calendar of New York's stock exchange over whole years."""
     from exchange_calendars import get_calendar  # slow to import: only those who need sessions pay
 
     return get_calendar("XNYS", start=f"{first_year}-01-01", end=f"{last_year}-12-31")

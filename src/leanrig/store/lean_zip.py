@@ -1,0 +1,44 @@
+"""A zip with one CSV in it, as Lean reads it; the same text gives the same bytes."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+
+from leanrig.errors import BadInput
+
+__all__ = ["read_zip", "zipped"]
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_COLUMNS = ["time", "open", "high", "low", "close", "volume"]
+
+
+def zipped(entry: str, text: str) -> bytes:
+    """Return a zip that holds `text` under the name `entry`, without any trace of when it was made."""
+    info = zipfile.ZipInfo(entry, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(info, text)
+    return buffer.getvalue()
+
+
+def read_zip(path: Path) -> pd.DataFrame:
+    """Return the rows of the one CSV in `path` as texts; a torn zip or a row with other columns is refused."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read(archive.namelist()[0]).decode("utf-8-sig")
+    except (zipfile.BadZipFile, IndexError, OSError) as error:
+        raise BadInput(
+            f"the zip cannot be read: {error}", where=str(path), cure="delete it and fetch the symbol again"
+        ) from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(",") != len(_COLUMNS) - 1:
+            raise BadInput(
+                f"a row has {line.count(',') + 1} fields instead of {len(_COLUMNS)}",
+                where=f"{path}, line {number}",
+                cure="delete the file and fetch the symbol again",
+            )
+    return pd.read_csv(io.StringIO(text), header=None, names=_COLUMNS, dtype=str)
