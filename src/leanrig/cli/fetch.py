@@ -24,9 +24,9 @@ _FIRST, _LAST = "2000-03-01", "2013-03-01"
 @click.argument("symbols", nargs=-1, required=True)
 @click.option("--from", "start", default=_FIRST, show_default=True, help="First day.")
 @click.option("--to", "end", default=_LAST, show_default=True, help="Last day, included.")
-@click.option("--resolution", type=click.Choice([*Resolution]), default=Resolution.DAILY, show_default=True)
+@click.option("--resolution", type=click.Choice([str(r) for r in Resolution]), default="daily", show_default=True)
 @click.option("--vendor", type=click.Choice(VENDORS), default="sample", show_default=True)
-@click.option("--security-type", type=click.Choice([*SecurityType]), default=SecurityType.EQUITY, show_default=True)
+@click.option("--security-type", type=click.Choice([str(t) for t in SecurityType]), default="equity", show_default=True)
 @click.option("--seed", default=7, show_default=True, help="Of the simulator.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
@@ -89,6 +89,6 @@ def _described(item: Fetched) -> dict[str, object]:
 
 def _day(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise BadInput(f"{text!r} is no day", cure="write it as 2012-12-31") from None

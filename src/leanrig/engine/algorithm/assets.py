@@ -39,9 +39,7 @@ def data_types_of(kind: SecurityType, resolution: Resolution) -> list[tuple[type
     both = [(TradeBar, TickType.TRADE), (QuoteBar, TickType.QUOTE)]
     if kind in (SecurityType.FOREX, SecurityType.CFD):
         wanted = both[1:]
-    elif kind is SecurityType.INDEX:
-        wanted = both[:1]
-    elif kind is SecurityType.EQUITY and resolution in (Resolution.HOUR, Resolution.DAILY):
+    elif kind is SecurityType.INDEX or (kind is SecurityType.EQUITY and resolution in (Resolution.HOUR, Resolution.DAILY)):
         wanted = both[:1]
     else:
         wanted = both

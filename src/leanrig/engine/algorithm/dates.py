@@ -1,6 +1,6 @@
 """Dates, zones and the present, as an algorithm sees and sets them."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from leanrig.engine.data.base_data import micros, naive
@@ -12,10 +12,6 @@ from leanrig.engine.securities.clock import Clock
 __all__ = ["DatesMixin"]
 
 _LAST_MOMENT = timedelta(days=1) - timedelta(microseconds=1)
-
-
-class GMT(timezone):
-    """The zone that Lean's aware datetimes carry."""
 
 
 class DatesMixin(Dotnet):
@@ -56,7 +52,7 @@ class DatesMixin(Dotnet):
     @property
     def utc_time(self) -> datetime:
         """Now, aware, in UTC."""
-        return naive(self._clock.now_us).replace(tzinfo=timezone.utc)
+        return naive(self._clock.now_us).replace(tzinfo=UTC)
 
     @property
     def start_date(self) -> datetime:
@@ -107,7 +103,7 @@ class DatesMixin(Dotnet):
 def _midnight(when: tuple[Any, ...]) -> datetime:
     if len(when) == 3:
         try:
-            return datetime(*(int(part) for part in when))  # noqa: DTZ001  # wall clock, as Lean has it
+            return datetime(*(int(part) for part in when))  # wall clock, as Lean has it
         except ValueError as err:
             raise ArgumentException(f"Date Invalid: {err}") from None
     moment = when[0]
@@ -115,4 +111,4 @@ def _midnight(when: tuple[Any, ...]) -> datetime:
         moment = moment.to_pydatetime()
     elif hasattr(moment, "astype"):
         moment = moment.astype("datetime64[us]").item()
-    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return datetime(moment.year, moment.month, moment.day)

@@ -6,7 +6,7 @@ from typing import Any
 
 from leanrig.errors import OwnFault
 
-__all__ = ["Environment", "environment", "enter"]
+__all__ = ["Environment", "enter", "environment"]
 
 
 @dataclass(slots=True)

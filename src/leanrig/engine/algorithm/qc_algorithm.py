@@ -7,6 +7,7 @@ from leanrig.engine.algorithm.assets import AssetsMixin
 from leanrig.engine.algorithm.charts import Chart, ChartsMixin
 from leanrig.engine.algorithm.dates import DatesMixin
 from leanrig.engine.algorithm.environment import environment
+from leanrig.engine.algorithm.indicators import IndicatorsMixin
 from leanrig.engine.algorithm.notes import NotesMixin
 from leanrig.engine.algorithm.object_store import ObjectStore
 from leanrig.engine.algorithm.parameters import ParametersMixin
@@ -18,7 +19,7 @@ from leanrig.engine.securities.security_manager import SecurityManager
 __all__ = ["QCAlgorithm"]
 
 
-class QCAlgorithm(DatesMixin, AssetsMixin, ChartsMixin, NotesMixin, ParametersMixin):
+class QCAlgorithm(DatesMixin, AssetsMixin, ChartsMixin, NotesMixin, ParametersMixin, IndicatorsMixin):
     """An algorithm. State is made in `__new__`: users may define `__init__` without calling this one."""
 
     def __new__(cls, *_: Any, **__: Any) -> "QCAlgorithm":
@@ -37,7 +38,7 @@ class QCAlgorithm(DatesMixin, AssetsMixin, ChartsMixin, NotesMixin, ParametersMi
         self._locked = False
         self._time_cache = (-1, "", datetime.min)
         self.set_start_date(1998, 1, 1)
-        self.set_end_date(datetime(around.today.year, around.today.month, around.today.day))  # noqa: DTZ001
+        self.set_end_date(datetime(around.today.year, around.today.month, around.today.day))
         self._notes = around.log
         self._parameters = dict(around.parameters)
         self._charts: dict[str, Chart] = {}

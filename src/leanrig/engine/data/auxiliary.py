@@ -1,6 +1,6 @@
 """Corporate actions and other events that arrive beside prices."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -90,15 +90,6 @@ class Delisting(_Event):
         self.type = type
         self.exact_value = exact(price)
         self.ticket: Any = None
-
-    @property
-    def end_time(self) -> datetime:
-        """A warning holds until the end of its day."""
-        return self._time + timedelta(days=1) if self.type is DelistingType.WARNING else self._time
-
-    @end_time.setter
-    def end_time(self, moment: datetime) -> None:
-        self._time = moment
 
     def set_order_ticket(self, ticket: Any) -> None:
         self.ticket = ticket

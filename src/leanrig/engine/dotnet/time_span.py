@@ -1,7 +1,7 @@
 """.NET's TimeSpan and DateTime for code that builds them in Python."""
 
 import functools
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from leanrig.engine.naming import Dotnet
@@ -80,11 +80,11 @@ class TimeSpan(Dotnet, timedelta):
 class _DateTimeType(type(Dotnet)):  # type: ignore[misc]  # a metaclass of ours
     @property
     def now(cls) -> datetime:
-        return datetime.now()  # noqa: DTZ005  # as .NET: local and naive
+        return datetime.now()  # as .NET: local and naive
 
     @property
     def utc_now(cls) -> datetime:
-        return datetime.now(timezone.utc).replace(tzinfo=None)
+        return datetime.now(UTC).replace(tzinfo=None)
 
 
 class DateTime(Dotnet, metaclass=_DateTimeType):
@@ -102,7 +102,7 @@ class DateTime(Dotnet, metaclass=_DateTimeType):
 
     @staticmethod
     def parse_exact(text: str, pattern: str, *_: Any) -> datetime:
-        return datetime.strptime(text, _pattern(pattern))  # noqa: DTZ007  # naive, as .NET's
+        return datetime.strptime(text, _pattern(pattern))  # naive, as .NET's
 
 
 def _pattern(pattern: str) -> str:

@@ -19,9 +19,9 @@ class Time(Dotnet):
     ONE_SECOND: ClassVar[timedelta] = timedelta(seconds=1)
     ONE_MILLISECOND: ClassVar[timedelta] = timedelta(milliseconds=1)
     MAX_TIME_SPAN: ClassVar[timedelta] = timedelta.max
-    END_OF_TIME: ClassVar[datetime] = datetime(2050, 12, 31)  # noqa: DTZ001
-    BEGINNING_OF_TIME: ClassVar[datetime] = datetime(1998, 1, 1)  # noqa: DTZ001
-    START: ClassVar[datetime] = datetime(1998, 1, 1)  # noqa: DTZ001
+    END_OF_TIME: ClassVar[datetime] = datetime(2050, 12, 31)
+    BEGINNING_OF_TIME: ClassVar[datetime] = datetime(1998, 1, 1)
+    START: ClassVar[datetime] = datetime(1998, 1, 1)
 
 
 class TimeZones(Dotnet):
@@ -72,26 +72,26 @@ class TimeZones(Dotnet):
 
 def _next_month(now: datetime, months: int) -> datetime:
     count = now.year * 12 + now.month - 1 + months
-    return datetime(count // 12, count % 12 + 1, 1)  # noqa: DTZ001
+    return datetime(count // 12, count % 12 + 1, 1)
 
 
 class Expiry(Dotnet):
     """Functions from a moment to the end of its day, week, month, quarter or year."""
 
     END_OF_DAY: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=1)  # noqa: DTZ001
+        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=1)
     )
     END_OF_WEEK: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=7 - now.weekday())  # noqa: DTZ001
+        lambda now: datetime(now.year, now.month, now.day) + timedelta(days=7 - now.weekday())
     )
     END_OF_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: _next_month(now, 1))
     END_OF_QUARTER: ClassVar[Callable[[datetime], datetime]] = staticmethod(
         lambda now: _next_month(now, 3 - (now.month - 1) % 3)
     )
     END_OF_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: datetime(now.year + 1, 1, 1)  # noqa: DTZ001
+        lambda now: datetime(now.year + 1, 1, 1)
     )
     ONE_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(
         lambda now: _next_month(now, 1).replace(day=min(now.day, (_next_month(now, 2) - timedelta(days=1)).day))
-        + (now - datetime(now.year, now.month, now.day))  # noqa: DTZ001
+        + (now - datetime(now.year, now.month, now.day))
     )

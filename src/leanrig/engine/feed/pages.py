@@ -15,7 +15,7 @@ from leanrig.engine.feed.columns import Column, Ints, VolumeColumn
 from leanrig.engine.identity import Symbol
 
 if TYPE_CHECKING:
-    from leanrig.engine.feed.ticks import TickPage
+    pass
 
 __all__ = ["ListPage", "Page", "QuotePage", "Side", "Times", "TradePage"]
 
@@ -57,6 +57,12 @@ class _Timed:
     @cached_property
     def emit(self) -> list[int]:
         values: list[int] = self.times.emit.tolist()
+        return values
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Wall clock of the exchange at each row's end, in microseconds."""
+        values: list[int] = self.times.end.tolist()
         return values
 
     @cached_property

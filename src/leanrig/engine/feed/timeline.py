@@ -51,6 +51,10 @@ class Timeline:
             self._streams.remove(stream)
         self._changed = True
 
+    @property
+    def streams(self) -> list[Any]:
+        return self._streams
+
     def touch(self) -> None:
         """Look at all streams again: one of them was moved from outside."""
         self._changed = True
@@ -89,8 +93,7 @@ class Timeline:
                 points.append((stream, stream.page, stream.row))
                 stream.step()
                 after = stream.next_us
-            if moment < self.frontier_us:
-                moment = self.frontier_us
+            moment = max(moment, self.frontier_us)
             self.frontier_us = moment
             yield moment, points
             moment = stream.next_us

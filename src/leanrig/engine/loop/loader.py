@@ -1,11 +1,11 @@
 """Find the algorithm's class in the user's file, as Lean does, and say so in Lean's words when it cannot be."""
 
 import importlib
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from leanrig.engine.algorithm.qc_algorithm import QCAlgorithm
 from leanrig.engine.loop.failures import SetupFailed, told
 
 __all__ = ["load"]
@@ -60,12 +60,9 @@ def _imported(path: Path) -> ModuleType:
 
 def _candidates(module: ModuleType) -> list[type]:
     """Subclasses of QCAlgorithm in the module whose own module's name starts with the file's, by name."""
-    base = getattr(sys.modules.get("AlgorithmImports"), "QCAlgorithm", None)
-    if base is None:
-        from leanrig.engine.algorithm.qc_algorithm import QCAlgorithm as base  # noqa: N813  # a class under Lean's name
-    found = []
+    found: list[type] = []
     for name in sorted(dir(module)):
         item = getattr(module, name)
-        if isinstance(item, type) and issubclass(item, base) and item.__module__.startswith(module.__name__):
+        if isinstance(item, type) and issubclass(item, QCAlgorithm) and item.__module__.startswith(module.__name__):
             found.append(item)
     return found

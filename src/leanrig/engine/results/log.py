@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 __all__ = ["RunLog"]
@@ -24,7 +24,7 @@ class RunLog:
     def __init__(
         self,
         *,
-        wall: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
         echo: Any = sys.stderr,
     ) -> None:
         self.algorithm_time: Callable[[], datetime] | None = None
