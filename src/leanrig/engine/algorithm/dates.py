@@ -1,6 +1,6 @@
 """Dates, zones and the present, as an algorithm sees and sets them."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from leanrig.engine.data.base_data import micros, naive
