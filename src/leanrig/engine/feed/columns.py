@@ -55,9 +55,10 @@ class Column:
         unit = self._units[0 if self._unit_of is None else self._unit_of[row]]
         return unit.exact(int(self._mantissas[row]))
 
-    @property
-    def has_zero(self) -> bool:
-        return bool((self._mantissas == 0).any())
+    def has_zero(self, rows: npt.NDArray[np.bool_] | None = None) -> bool:
+        """Whether there is a 0 (outside of `rows`)."""
+        zeros = self._mantissas == 0
+        return bool((zeros if rows is None else zeros & ~rows).any())
 
     @cached_property
     def floats(self) -> list[float]:

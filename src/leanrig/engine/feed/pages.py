@@ -103,6 +103,7 @@ class TradePage(_Timed):
         self.open, self.high, self.low, self.close, self.volume = open, high, low, close, volume
         self.exact_open, self.exact_high = open.exact, high.exact
         self.exact_low, self.exact_close, self.exact_volume = low.exact, close.exact, volume.exact
+        self.exact_value = close.exact
 
     @property
     def open_floats(self) -> list[float]:
@@ -128,7 +129,7 @@ class TradePage(_Timed):
     def has_zero(self) -> bool:
         """Whether a row holds a 0 that must not overwrite the last price or volume."""
         columns = (self.open, self.high, self.low, self.close, self.volume)
-        return any(column.has_zero for column in columns)
+        return any(column.has_zero(self.times.filled) for column in columns)
 
     def item(self, row: int) -> TradeBar:
         """The bar of a row; the same object while it is the newest."""
@@ -182,7 +183,7 @@ class QuotePage(_Timed):
     def has_zero(self) -> bool:
         """Whether a row holds a 0 or a missing side that must not overwrite the last price."""
         return any(
-            (side.present is not None and not side.present.all()) or any(column.has_zero for column in side[:5])
+            (side.present is not None and not side.present.all()) or any(column.has_zero(self.times.filled) for column in side[:5])
             for side in (self._bid, self._ask)
         )
 

@@ -123,6 +123,12 @@ class PriceCache(Dotnet):
         for subscription in waiting:
             subscription.settle(self)
 
+    def settle_now(self, subscription: PendingPrices) -> None:
+        """Store what is pending, then this subscription's newest row."""
+        if self.pending:
+            self.settle()
+        subscription.settle(self)
+
     def get_data(self, data_type: type | None = None) -> Any:
         """The newest data point, of any price-setting type or of the type asked for."""
         if self.pending:
