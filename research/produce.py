@@ -1,0 +1,65 @@
+"""Bars become rows: the signal machine of `signals/` run over a whole history. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from generator.recipe import Recipe
+from leanrig.errors import BadInput
+from signals.catalogue import make_detector, make_strength
+from signals.contract import Row
+from signals.stream import SignalStream
+
+__all__ = ["Produced", "produce"]
+
+_TOLD_EVERY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """One symbol's rows, and what was fitted when."""
+
+    rows: tuple[Row, ...]
+    fits: tuple[dict[str, Any], ...]
+
+
+def produce(
+    recipe: Recipe,
+    ticker: str,
+    closes: pd.Series,
+    *,
+    progress: Callable[[float, str], None] = lambda share, word: None,  # noqa: ARG005
+) -> Produced:
+    """Return the rows of one symbol.
+
+    Parameters
+    ----------
+    closes : indexed by end_time, UTC
+        Adjusted as Lean shows them, from the recipe's first day on.
+    progress
+        Told the share that is done and the day it stands at.
+
+    Raises
+    ------
+    BadInput
+        If the history is too short for a single row.
+    """
+    signals = recipe.signals
+    detector = make_detector(signals.regime, signals.regime_parameters)
+    stream = SignalStream(ticker, detector, make_strength(signals.strength, signals.strength_parameters))
+    ends = pd.DatetimeIndex(closes.index).tz_convert("UTC").tz_localize(None).to_pydatetime()
+    rows = []
+    for number, (end, close) in enumerate(zip(ends, closes.to_numpy().tolist(), strict=True)):
+        row = stream.update(end, close)
+        if row is not None:
+            rows.append(row)
+        if number % _TOLD_EVERY == 0:
+            progress(number / len(ends), f"{end:%Y-%m-%d}")
+    if not rows:
+        raise BadInput(
+            f"{len(ends)} bars of {ticker} are too few for a single row of {signals.regime} and {signals.strength}",
+            cure="choose an earlier data.start, or smaller periods",
+        )
+    return Produced(tuple(rows), tuple(detector.history()))

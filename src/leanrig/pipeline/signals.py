@@ -1,0 +1,63 @@
+"""signals: stored bars become regimes, strengths and a signal file a symbol."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.recipe import Recipe
+from leanrig.store.parquet_store import ParquetStore
+from leanrig.workspace import Workspace
+from research.keep import KeptSignals, write_signals
+from research.produce import Produced, produce
+from research.pull import closes_of, pull
+from signals.contract import Row
+
+__all__ = ["MadeSignals", "Standing", "make_signals", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSignals:
+    """What was made for one symbol."""
+
+    kept: KeptSignals
+    produced: Produced
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a symbol's regime stands at its last row.
+
+    `bars` is how long it has been in force; `switches_a_year` counts changes of regime over the whole history.
+    """
+
+    last: Row
+    bars: int
+    switches_a_year: float
+
+
+def make_signals(
+    space: Workspace, recipe: Recipe, *, now: datetime, progress: Callable[[float, str], None]
+) -> list[MadeSignals]:
+    """Produce and write the rows of all symbols of a recipe."""
+    made = []
+    for number, symbol in enumerate(recipe.securities):
+        bar_set = pull(space.data, recipe, symbol)
+        done = number / len(recipe.securities)
+        produced = produce(
+            recipe,
+            symbol.ticker,
+            closes_of(recipe, bar_set),
+            progress=lambda share, word, done=done: progress(done + share / len(recipe.securities), word),  # type: ignore[misc]
+        )
+        inputs = ParquetStore(space.data).stored(symbol, recipe.bar_size).files
+        kept = write_signals(space.storage, recipe, bar_set, produced, inputs=inputs, now=now)
+        made.append(MadeSignals(kept, produced))
+    return made
+
+
+def standing(rows: tuple[Row, ...]) -> Standing:
+    """Return where a history of rows stands at its end."""
+    changes = [n for n in range(1, len(rows)) if rows[n].regime != rows[n - 1].regime]
+    years = (rows[-1].stamp - rows[0].stamp).days / 365.25
+    since = changes[-1] if changes else 0
+    return Standing(rows[-1], len(rows) - since, len(changes) / years if years > 0 else 0.0)
