@@ -1,0 +1,71 @@
+"""What a template may say: everything worked out, so that the template only chooses and fills in."""
+
+import zlib
+from typing import Any
+
+from generator.recipe import Recipe
+from leanrig.model.symbol import SecurityType
+from signals.catalogue import REGIMES, STRENGTHS
+
+__all__ = ["context"]
+
+_MARKETS = {SecurityType.EQUITY: "", SecurityType.CRYPTO: ", Market.COINBASE"}
+
+
+def context(recipe: Recipe) -> dict[str, Any]:
+    """Return the names that the templates of a project use."""
+    run, trade = recipe.backtest, recipe.trade
+    tickers = [symbol.ticker for symbol in recipe.securities]
+    return {
+        "name": recipe.name,
+        "class_name": "".join(part.capitalize() for part in recipe.name.split("_")),
+        "description": recipe.description,
+        "variant": recipe.variant,
+        "tickers": tickers,
+        "start": run.start,
+        "end": run.end,
+        "cash": run.cash,
+        "brokerage": recipe.broker.lean_name,
+        "account": run.account.upper(),
+        "security_type": str(recipe.security_type),
+        "resolution": recipe.resolution.upper(),
+        "market": _MARKETS[recipe.security_type],
+        "benchmark": tickers.index(run.benchmark.upper()),
+        "act": trade.act,
+        "has_sessions": recipe.has_sessions,
+        "waits_for_open": recipe.security_type is SecurityType.EQUITY and not recipe.has_sessions,
+        "signals_folder": f"signals/{recipe.name}",
+        "warm_up_days": max((run.start - recipe.data.start).days, 0),
+        "detector": _made(REGIMES, recipe.signals.regime, recipe.signals.regime_parameters),
+        "strength": _made(STRENGTHS, recipe.signals.strength, recipe.signals.strength_parameters),
+        "limits": _limits(recipe),
+        "parameters": _parameters(recipe),
+        "local_id": 100_000_000 + zlib.crc32(recipe.name.encode()) % 900_000_000,
+    }
+
+
+def _made(table: dict[str, tuple[str, str]], name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    module, kind = table[name]
+    return {"module": module, "kind": kind, "parameters": parameters}
+
+
+def _limits(recipe: Recipe) -> dict[str, Any]:
+    trade = recipe.trade
+    return {
+        "exposure": float(trade.exposure),
+        "regime_weights": {str(regime): float(weight) for regime, weight in trade.regime_weights.items()},
+        "minimum_confidence": float(trade.minimum_confidence),
+        "long_only": trade.long_only,
+        "maximum_drawdown": float(trade.maximum_drawdown),
+        "pause_rows": trade.pause_rows,
+        "rebalance_band": float(trade.rebalance_band),
+    }
+
+
+def _parameters(recipe: Recipe) -> dict[str, str]:
+    """Numbers that `lean optimize` may vary, as the texts that Lean wants."""
+    names = ("exposure", "minimum_confidence", "maximum_drawdown", "rebalance_band")
+    limits = _limits(recipe)
+    own = {name: repr(limits[name]) for name in names}
+    keys = {"signals": f"signals/{recipe.name}"} if recipe.variant == "file" else {}
+    return keys | own | dict(recipe.backtest.parameters)
