@@ -20,6 +20,8 @@ class Broker:
         Whether an order sent at 9:25 for the open is accepted.
     crosses_zero
         Whether one order at the open may turn a position from long to short.
+    shorts_coins
+        Whether it takes orders that leave a coin short.
     """
 
     name: str
@@ -28,19 +30,18 @@ class Broker:
     accounts: tuple[str, ...]
     takes_orders_for_the_open: bool
     crosses_zero: bool
+    shorts_coins: bool = False
 
 
-def _stock(name: str, lean_name: str, *, opens: bool, crosses: bool, also: tuple[str, ...] = ()) -> Broker:
-    return Broker(name, lean_name, ("equity", *also), ("margin", "cash"), opens, crosses)
-
-
+_BOTH = ("margin", "cash")
 _ALL = (
-    _stock("default", "DEFAULT", opens=True, crosses=True, also=("crypto",)),
-    _stock("interactive_brokers", "INTERACTIVE_BROKERS_BROKERAGE", opens=True, crosses=True),
-    _stock("alpaca", "ALPACA", opens=True, crosses=False, also=("crypto",)),
-    _stock("trade_station", "TRADE_STATION", opens=True, crosses=False),
-    _stock("charles_schwab", "CHARLES_SCHWAB", opens=True, crosses=True),
-    _stock("tradier", "TRADIER_BROKERAGE", opens=False, crosses=False),
+    Broker("default", "DEFAULT", ("equity", "crypto"), _BOTH, True, True, shorts_coins=True),
+    Broker("interactive_brokers", "INTERACTIVE_BROKERS_BROKERAGE", ("equity",), _BOTH, True, True),
+    # Lean's model of it takes no account type: asked for a cash account, it is a margin account without a word.
+    Broker("alpaca", "ALPACA", ("equity", "crypto"), ("margin",), True, False),
+    Broker("trade_station", "TRADE_STATION", ("equity",), _BOTH, True, False),
+    Broker("charles_schwab", "CHARLES_SCHWAB", ("equity",), _BOTH, True, True),
+    Broker("tradier", "TRADIER_BROKERAGE", ("equity",), _BOTH, False, False),
     Broker("coinbase", "COINBASE", ("crypto",), ("cash",), False, False),
 )
 BROKERS = {broker.name: broker for broker in _ALL}

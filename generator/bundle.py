@@ -1,7 +1,8 @@
 """Which files of `signals/` a rendered algorithm needs beside it: the closure of its imports. Pure."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 __all__ = ["closure"]
 
@@ -21,35 +22,45 @@ def closure(main: str, read: Callable[[str], str | None]) -> dict[str, str]:
     Raises
     ------
     LookupError
-        If a module that is imported does not exist.
+        If a module that is imported does not exist, or is imported by a relative name, which Lean cannot follow.
     """
     files: dict[str, str] = {}
-    open_modules = _imports(main)
-    while open_modules:
-        module = open_modules.pop()
-        path = module.replace(".", "/") + ".py"
+    waiting = list(_imports(main))
+    while waiting:
+        module = waiting.pop()
+        path, text = _found(module, read)
         if path in files:
             continue
-        text = read(path)
-        if text is None:
-            raise LookupError(f"{path} is imported and does not exist")
         files[path] = text
-        open_modules |= _imports(text)
-        for package in _packages(module):
-            files[f"{package}/__init__.py"] = read(f"{package}/__init__.py") or ""
+        waiting += _imports(text)
+        for package in PurePosixPath(path).parents[:-1]:
+            files.setdefault(f"{package}/__init__.py", read(f"{package}/__init__.py") or "")
     return dict(sorted(files.items()))
 
 
-def _imports(text: str) -> set[str]:
-    found = set()
+def _found(module: str, read: Callable[[str], str | None]) -> tuple[str, str]:
+    """Return path and text of a module; of `signals.feed.SignalFeed`, which is a name inside one, those of that one."""
+    while module.startswith(f"{_ROOT}."):
+        for path in (f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"):
+            text = read(path)
+            if text is not None:
+                return path, text
+        above = module.rpartition(".")[0]
+        if read(f"{above.replace('.', '/')}.py") is None:
+            break
+        module = above
+    raise LookupError(f"{module.replace('.', '/')}.py is imported and does not exist")
+
+
+def _imports(text: str) -> Iterator[str]:
+    """Yield modules below `signals`, and names imported from a package of it, which may be modules."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            found.add(node.module)
+        if isinstance(node, ast.ImportFrom):
+            if node.level:
+                raise LookupError(f"`from {'.' * node.level}{node.module or ''} import` is relative: write it in full")
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-    return {name for name in found if name.startswith(f"{_ROOT}.")}
-
-
-def _packages(module: str) -> list[str]:
-    parts = module.split(".")[:-1]
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from (name for name in names if name.startswith(f"{_ROOT}."))

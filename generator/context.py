@@ -18,7 +18,7 @@ def context(recipe: Recipe) -> dict[str, Any]:
     tickers = [symbol.ticker for symbol in recipe.securities]
     return {
         "name": recipe.name,
-        "class_name": "".join(part.capitalize() for part in recipe.name.split("_")),
+        "class_name": _class_name(recipe.name),
         "description": recipe.description,
         "variant": recipe.variant,
         "tickers": tickers,
@@ -30,18 +30,23 @@ def context(recipe: Recipe) -> dict[str, Any]:
         "security_type": str(recipe.security_type),
         "resolution": recipe.resolution.upper(),
         "market": _MARKETS[recipe.security_type],
-        "benchmark": tickers.index(run.benchmark.upper()),
+        "benchmark": tickers.index(run.benchmark.strip().upper()),
         "act": trade.act,
         "has_sessions": recipe.has_sessions,
         "waits_for_open": recipe.security_type is SecurityType.EQUITY and not recipe.has_sessions,
-        "signals_folder": f"signals/{recipe.name}",
+        "signals_folder": recipe.signal_folder,
         "warm_up_days": max((run.start - recipe.data.start).days, 0),
         "detector": _made(REGIMES, recipe.signals.regime, recipe.signals.regime_parameters),
         "strength": _made(STRENGTHS, recipe.signals.strength, recipe.signals.strength_parameters),
         "limits": _limits(recipe),
-        "parameters": _parameters(recipe),
+        "parameters": recipe.own_parameters | recipe.backtest.parameters,
         "local_id": 100_000_000 + zlib.crc32(recipe.name.encode()) % 900_000_000,
     }
+
+
+def _class_name(name: str) -> str:
+    """Return a name that none of Lean's, which the star import brings in, can be: a recipe may be called `symbol`."""
+    return "".join(part.capitalize() for part in name.split("_")) + "Algorithm"
 
 
 def _made(table: dict[str, tuple[str, str]], name: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -60,12 +65,3 @@ def _limits(recipe: Recipe) -> dict[str, Any]:
         "pause_rows": trade.pause_rows,
         "rebalance_band": float(trade.rebalance_band),
     }
-
-
-def _parameters(recipe: Recipe) -> dict[str, str]:
-    """Numbers that `lean optimize` may vary, as the texts that Lean wants."""
-    names = ("exposure", "minimum_confidence", "maximum_drawdown", "rebalance_band")
-    limits = _limits(recipe)
-    own = {name: repr(limits[name]) for name in names}
-    keys = {"signals": f"signals/{recipe.name}"} if recipe.variant == "file" else {}
-    return keys | own | dict(recipe.backtest.parameters)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 __all__ = ["FILTERS", "as_python"]
@@ -12,6 +13,8 @@ def as_python(value: Any) -> str:
     if isinstance(value, str):
         text = repr(str(value))
         return text if '"' in text else f'"{text[1:-1]}"'
+    if isinstance(value, float) and not isfinite(value):
+        raise TypeError(f"{value} cannot be written into an algorithm")
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
     if isinstance(value, (list, tuple)):

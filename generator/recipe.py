@@ -4,16 +4,16 @@ Parsed once into frozen values. Whatever could never trade, or would be refused 
 here, with the key and what to do.
 """
 
-import re
 import tomllib
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
 from generator.brokers import BROKERS, Broker
+from generator.explain import explained
+from generator.rules import trouble
 from leanrig.errors import BadInput, Missing
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
@@ -21,9 +21,6 @@ from signals.catalogue import make_detector, make_strength
 from signals.contract import Regime
 
 __all__ = ["Backtest", "Data", "Recipe", "Signals", "Trade", "load_recipe", "parse_recipe"]
-
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_TAKEN = {"backtests", "live", "optimizations", "storage", "report", "main", "signals", "signal", "json", "test"}
 
 
 class _Section(BaseModel):
@@ -36,7 +33,7 @@ class Data(_Section):
     vendor: Literal["sample", "simulator"] = "sample"
     start: date
     end: date
-    seed: int = 7
+    seed: StrictInt = Field(default=7, ge=0)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Data":
@@ -55,8 +52,11 @@ class Signals(_Section):
 
     @model_validator(mode="after")
     def _known(self) -> "Signals":
-        make_detector(self.regime, self.regime_parameters)
-        make_strength(self.strength, self.strength_parameters)
+        try:
+            make_detector(self.regime, self.regime_parameters)
+            make_strength(self.strength, self.strength_parameters)
+        except TypeError as error:  # such as a text where a number belongs
+            raise ValueError(f"signals: a parameter is of the wrong kind: {error}") from None
         return self
 
 
@@ -71,7 +71,7 @@ class Trade(_Section):
     minimum_confidence: float = Field(default=0.5, ge=0, le=1)
     long_only: bool = True
     maximum_drawdown: float = Field(default=0.25, gt=0, le=1)
-    pause_rows: int = Field(default=21, ge=1)
+    pause_rows: StrictInt = Field(default=21, ge=1)
     rebalance_band: float = Field(default=0.05, ge=0.001, le=1)
 
     @model_validator(mode="after")
@@ -89,7 +89,7 @@ class Backtest(_Section):
 
     start: date
     end: date
-    cash: int = Field(default=100_000, gt=0)
+    cash: StrictInt = Field(default=100_000, gt=0)
     benchmark: str
     brokerage: Literal[tuple(BROKERS)]  # type: ignore[valid-type]
     account: Literal["margin", "cash"] = "margin"
@@ -143,15 +143,33 @@ class Recipe(_Section):
         """What runs are kept under: the symbol, or the recipe's name where there is not exactly one."""
         return self.securities[0].ticker if len(self.symbols) == 1 else self.name
 
+    @property
+    def signal_folder(self) -> str:
+        """Where the rows of all its symbols lie in the Object Store."""
+        return f"signals/{self.name}"
+
+    @property
+    def own_parameters(self) -> dict[str, str]:
+        """The project's parameters that the recipe itself sets, as the texts that Lean wants."""
+        trade = self.trade
+        numbers = {
+            "exposure": trade.exposure,
+            "minimum_confidence": trade.minimum_confidence,
+            "maximum_drawdown": trade.maximum_drawdown,
+            "rebalance_band": trade.rebalance_band,
+        }
+        keys = {"signals": self.signal_folder} if self.variant == "file" else {}
+        return keys | {name: repr(float(value)) for name, value in numbers.items()}
+
     def signal_key(self, symbol: Symbol) -> str:
         """The Object Store key of one symbol's rows."""
-        return f"signals/{self.name}/{symbol.ticker.lower()}.csv"
+        return f"{self.signal_folder}/{symbol.ticker.lower()}.csv"
 
     @model_validator(mode="after")
     def _sound(self) -> "Recipe":
-        for complaint in (_name_trouble(self), _symbol_trouble(self), _act_trouble(self), _broker_trouble(self)):
-            if complaint:
-                raise ValueError(complaint)
+        complaint = trouble(self)
+        if complaint:
+            raise ValueError(complaint)
         return self
 
 
@@ -177,75 +195,4 @@ def parse_recipe(text: str, *, where: str = "") -> Recipe:
     except BadInput as error:
         raise BadInput(error.what, where=where, cure=error.cure) from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise _explained(first, where) from None
-
-
-def _explained(problem: Any, where: str) -> BadInput:
-    key = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        near = get_close_matches(key.split(".")[-1], _known_keys(problem["loc"]), n=1, cutoff=0.5)
-        prefix = key.rpartition(".")[0]
-        cure = (
-            f"did you mean {prefix + '.' if prefix else ''}{near[0]}?"
-            if near
-            else "remove it; docs/render.md lists the keys"
-        )
-        return BadInput(f"unknown key {key}", where=where, cure=cure)
-    if problem["type"] == "missing":
-        return BadInput(f"{key} is missing", where=where, cure="add it; docs/render.md lists the keys")
-    message = problem["msg"].removeprefix("Value error, ")
-    what = message if key and key in message else f"{key + ': ' if key else ''}{message}"
-    return BadInput(what, where=where, cure="change it in the recipe; docs/render.md explains each key")
-
-
-def _known_keys(place: tuple[Any, ...]) -> list[str]:
-    model: Any = Recipe
-    for part in place[:-1]:
-        model = model.model_fields[part].annotation
-    return list(model.model_fields)
-
-
-def _name_trouble(recipe: Recipe) -> str | None:
-    if not _NAME.fullmatch(recipe.name):
-        return f"name {recipe.name!r} must be small letters, digits and _, starting with a letter, 40 at most"
-    if recipe.name in _TAKEN:
-        return f"name {recipe.name!r} is taken by Lean, its CLI or Python: choose another"
-    return None
-
-
-def _symbol_trouble(recipe: Recipe) -> str | None:
-    tickers = [symbol.ticker for symbol in recipe.securities]
-    if len(set(tickers)) != len(tickers):
-        return "symbols: one of them stands twice"
-    if recipe.backtest.benchmark.upper() not in tickers:
-        return f"backtest.benchmark {recipe.backtest.benchmark!r} must be one of the symbols: only their bars are there"
-    return None
-
-
-def _act_trouble(recipe: Recipe) -> str | None:
-    act = recipe.trade.act
-    if recipe.has_sessions and act != "next_open":
-        return "trade.act must be 'next_open' for daily bars of stocks: a row of the close cannot be acted on before"
-    if not recipe.has_sessions and act == "next_open":
-        return "trade.act 'next_open' is for daily stocks only: use 'next_slice' (the first bar after the row)"
-    return None
-
-
-def _broker_trouble(recipe: Recipe) -> str | None:
-    broker, run = recipe.broker, recipe.backtest
-    if recipe.security_type not in broker.security_types:
-        return f"backtest.brokerage {broker.name!r} does not trade {recipe.security_type}: use {_brokers_for(recipe)}"
-    if run.account not in broker.accounts:
-        return f"backtest.account {run.account!r} is not offered by {broker.name}: use {' or '.join(broker.accounts)}"
-    if recipe.trade.act == "next_open" and not broker.takes_orders_for_the_open:
-        return f"backtest.brokerage {broker.name!r} refuses orders for the open: this recipe could never trade"
-    if run.account == "cash" and not recipe.trade.long_only:
-        return "trade.long_only must be true in a cash account: it cannot be short"
-    if run.account == "cash" and recipe.trade.exposure > 1:
-        return "trade.exposure above 1 needs a margin account"
-    return None
-
-
-def _brokers_for(recipe: Recipe) -> str:
-    return ", ".join(name for name, broker in BROKERS.items() if recipe.security_type in broker.security_types)
+        raise explained(error, Recipe, where) from None

@@ -12,7 +12,10 @@ from generator.filters import FILTERS
 from generator.recipe import Recipe
 from leanrig.errors import BadInput
 
-__all__ = ["TEMPLATES", "render"]
+__all__ = ["MARK", "TEMPLATES", "render"]
+
+# What the first line of every rendered algorithm says; `main.py` without it is somebody's own.
+MARK = "Rendered by leanrig"
 
 # template -> file of the project
 TEMPLATES = {"main.py.j2": "main.py", "config.json.j2": "config.json"}
@@ -41,6 +44,12 @@ def render(recipe: Recipe, *, recipe_text: str, read: Callable[[str], str | None
         if text is None:
             raise BadInput(f"the template {recipe.template!r} is missing", where=path, cure="leanrig init --update")
         files[name] = _filled(path, text, names)
+    if MARK not in files["main.py"].partition("\n")[0]:
+        raise BadInput(
+            f"the first line of the algorithm must say {MARK!r}",
+            where=f"templates/algorithm/{recipe.template}/main.py.j2",
+            cure="keep the template's first line",
+        )
     try:
         files |= closure(files["main.py"], read)
     except (LookupError, SyntaxError) as error:

@@ -11,7 +11,7 @@ TICKERS = [
 ]
 
 
-class BtcRegime(QCAlgorithm):
+class BtcRegimeAlgorithm(QCAlgorithm):
     """Trades the rows of a signal file, each from its own moment on and never before it."""
 
     def initialize(self) -> None:

@@ -13,7 +13,7 @@ TICKERS = [
 ]
 
 
-class ThreeStocks(QCAlgorithm):
+class ThreeStocksAlgorithm(QCAlgorithm):
     """Trades the rows of a signal file, each from its own moment on and never before it."""
 
     def initialize(self) -> None:
