@@ -10,16 +10,16 @@ from signals.detector import Detector, Strength
 
 __all__ = ["REGIMES", "STRENGTHS", "check_parameters", "make_detector", "make_strength"]
 
-# name -> module and class; the generator copies the module's own imports beside an inline algorithm
+# name -> module and class; none is called like one of Lean's own, which a star import would bring in
 REGIMES = {
-    "markov": ("signals.regimes.markov", "Markov"),
-    "trend": ("signals.regimes.trend", "Trend"),
-    "volatility": ("signals.regimes.volatility", "Volatility"),
+    "markov": ("signals.regimes.markov", "MarkovRegime"),
+    "trend": ("signals.regimes.trend", "TrendRegime"),
+    "volatility": ("signals.regimes.volatility", "VolatilityRegime"),
 }
 STRENGTHS = {
-    "momentum": ("signals.strengths.momentum", "Momentum"),
-    "mean_reversion": ("signals.strengths.mean_reversion", "MeanReversion"),
-    "breakout": ("signals.strengths.breakout", "Breakout"),
+    "momentum": ("signals.strengths.momentum", "MomentumStrength"),
+    "mean_reversion": ("signals.strengths.mean_reversion", "MeanReversionStrength"),
+    "breakout": ("signals.strengths.breakout", "BreakoutStrength"),
 }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from signals.contract import Regime
 
-__all__ = ["Law", "Markov", "filtered", "fit"]
+__all__ = ["Law", "MarkovRegime", "filtered", "fit"]
 
 _TOLERANCE = 1e-7
 _ITERATIONS = 200
@@ -40,7 +40,7 @@ class Law:
         return np.array([[self.stay[0], 1 - self.stay[0]], [1 - self.stay[1], self.stay[1]]])
 
 
-class Markov:
+class MarkovRegime:
     """The detector: refits on a schedule and filters bar by bar in between.
 
     Parameters

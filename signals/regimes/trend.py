@@ -7,10 +7,10 @@ from typing import Any
 from signals.cases import Cases
 from signals.contract import Regime
 
-__all__ = ["Trend"]
+__all__ = ["TrendRegime"]
 
 
-class Trend:
+class TrendRegime:
     """Far from its mean a market trends (up or down: the strength says which); near it, it reverts.
 
     Parameters

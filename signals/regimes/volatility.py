@@ -7,10 +7,10 @@ from typing import Any
 from signals.cases import Cases
 from signals.contract import Regime
 
-__all__ = ["Volatility"]
+__all__ = ["VolatilityRegime"]
 
 
-class Volatility:
+class VolatilityRegime:
     """Exponentially weighted volatility against quantiles of all its earlier values.
 
     Parameters

@@ -3,10 +3,10 @@
 from collections import deque
 from math import log
 
-__all__ = ["Breakout"]
+__all__ = ["BreakoutStrength"]
 
 
-class Breakout:
+class BreakoutStrength:
     """1 at the highest of the last closes, -1 at the lowest, in log prices.
 
     Parameters

@@ -3,10 +3,10 @@
 from collections import deque
 from math import fsum, log, sqrt, tanh
 
-__all__ = ["MeanReversion"]
+__all__ = ["MeanReversionStrength"]
 
 
-class MeanReversion:
+class MeanReversionStrength:
     """Minus tanh of half the distance from the mean, in standard deviations of the log price.
 
     Parameters

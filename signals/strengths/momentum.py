@@ -3,10 +3,10 @@
 from collections import deque
 from math import fsum, log, sqrt, tanh
 
-__all__ = ["Momentum"]
+__all__ = ["MomentumStrength"]
 
 
-class Momentum:
+class MomentumStrength:
     """Mean over the horizons of tanh(return / expected size of such a return).
 
     Parameters
