@@ -1,7 +1,7 @@
 """What type checkers cannot see in an algorithm: members of indicators and securities that do not exist. Pure.
 
 Lean's stubs give these classes a `__getattr__`, so that every name passes a type checker. Here objects are followed
-from the algorithm's own methods (`self._fast = self.sma(...)`) to where they are used, and looked up in lists of members.
+from the algorithm's own methods (`self._fast = self.sma(...)`) to where they are used, and their members looked up.
 """
 
 import ast

@@ -3,7 +3,7 @@
 import zlib
 from typing import Any
 
-from generator.recipe import Recipe
+from generator.recipe import Recipe, optimizable
 from leanrig.model.symbol import SecurityType
 from signals.catalogue import REGIMES, STRENGTHS
 
@@ -35,9 +35,11 @@ def context(recipe: Recipe) -> dict[str, Any]:
         "has_sessions": recipe.has_sessions,
         "waits_for_open": recipe.security_type is SecurityType.EQUITY and not recipe.has_sessions,
         "signals_folder": recipe.signal_folder,
-        "warm_up_days": max((run.start - recipe.data.start).days, 0),
-        "detector": _made(REGIMES, recipe.signals.regime, recipe.signals.regime_parameters),
-        "strength": _made(STRENGTHS, recipe.signals.strength, recipe.signals.strength_parameters),
+        "is_always_open": recipe.security_type is SecurityType.CRYPTO,
+        "first": recipe.data.start,
+        "warm_up_days": (run.start - recipe.data.start).days,
+        "detector": _made(REGIMES[recipe.signals.regime], "regime", recipe.signals.regime_parameters),
+        "strength": _made(STRENGTHS[recipe.signals.strength], "strength", recipe.signals.strength_parameters),
         "limits": _limits(recipe),
         "parameters": recipe.own_parameters | recipe.backtest.parameters,
         "local_id": 100_000_000 + zlib.crc32(recipe.name.encode()) % 900_000_000,
@@ -49,9 +51,13 @@ def _class_name(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_")) + "Algorithm"
 
 
-def _made(table: dict[str, tuple[str, str]], name: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    module, kind = table[name]
-    return {"module": module, "kind": kind, "parameters": parameters}
+def _made(where: tuple[str, str], part: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "module": where[0],
+        "kind": where[1],
+        "parameters": parameters,
+        "optimizable": {name: f"{part}_{name}" for name in optimizable(parameters)},
+    }
 
 
 def _limits(recipe: Recipe) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from leanrig.model.symbol import SecurityType, Symbol
 from signals.catalogue import make_detector, make_strength
 from signals.contract import Regime
 
-__all__ = ["Backtest", "Data", "Recipe", "Signals", "Trade", "load_recipe", "parse_recipe"]
+__all__ = ["Backtest", "Data", "Recipe", "Signals", "Trade", "load_recipe", "optimizable", "parse_recipe"]
 
 
 class _Section(BaseModel):
@@ -158,8 +158,12 @@ class Recipe(_Section):
             "maximum_drawdown": trade.maximum_drawdown,
             "rebalance_band": trade.rebalance_band,
         }
-        keys = {"signals": self.signal_folder} if self.variant == "file" else {}
-        return keys | {name: repr(float(value)) for name, value in numbers.items()}
+        texts = {name: repr(float(value)) for name, value in numbers.items()}
+        if self.variant == "file":
+            return {"signals": self.signal_folder} | texts
+        for part, made in (("regime", self.signals.regime_parameters), ("strength", self.signals.strength_parameters)):
+            texts |= {f"{part}_{name}": repr(value) for name, value in optimizable(made).items()}
+        return texts
 
     def signal_key(self, symbol: Symbol) -> str:
         """The Object Store key of one symbol's rows."""
@@ -171,6 +175,11 @@ class Recipe(_Section):
         if complaint:
             raise ValueError(complaint)
         return self
+
+
+def optimizable(parameters: dict[str, Any]) -> dict[str, int | float]:
+    """Return those parameters of a detector or strength that `lean optimize` can vary: the plain numbers."""
+    return {name: value for name, value in parameters.items() if type(value) in (int, float)}
 
 
 def load_recipe(path: Path) -> Recipe:

@@ -15,6 +15,7 @@ class BtcRegimeAlgorithm(QCAlgorithm):
     """Trades the rows of a signal file, each from its own moment on and never before it."""
 
     def initialize(self) -> None:
+        self.set_time_zone(TimeZones.UTC)
         self.set_start_date(2023, 2, 15)
         self.set_end_date(2023, 12, 30)
         self.set_cash(100000)
@@ -65,7 +66,7 @@ class BtcRegimeAlgorithm(QCAlgorithm):
     def _trade(self, number: int, symbol: Symbol) -> None:
         """Order what is wanted; a reversal is two orders: out first, in once that has filled."""
         wanted = self._wanted[number]
-        if wanted is None or self.transactions.get_open_orders(symbol):
+        if wanted is None or len(self.transactions.get_open_orders(symbol)) > 0:
             return
         weight, tag = wanted
         if self.portfolio[symbol].quantity * weight < 0:

@@ -69,7 +69,7 @@ class ThreeStocksAlgorithm(QCAlgorithm):
     def _trade(self, number: int, symbol: Symbol) -> None:
         """Order what is wanted; a reversal is two orders: out first, in once that has filled."""
         wanted = self._wanted[number]
-        if wanted is None or self.transactions.get_open_orders(symbol):
+        if wanted is None or len(self.transactions.get_open_orders(symbol)) > 0:
             return
         weight, tag = wanted
         if self.portfolio[symbol].quantity * weight < 0:
