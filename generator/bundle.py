@@ -27,40 +27,36 @@ def closure(main: str, read: Callable[[str], str | None]) -> dict[str, str]:
     files: dict[str, str] = {}
     waiting = list(_imports(main))
     while waiting:
-        module = waiting.pop()
-        path, text = _found(module, read)
+        paths = waiting.pop()
+        path = next((path for path in paths if read(path) is not None), None)
+        if path is None:
+            raise LookupError(f"{paths[0]} is imported and does not exist")
         if path in files:
             continue
-        files[path] = text
-        waiting += _imports(text)
+        files[path] = read(path) or ""
+        waiting += _imports(files[path])
         for package in PurePosixPath(path).parents[:-1]:
             files.setdefault(f"{package}/__init__.py", read(f"{package}/__init__.py") or "")
     return dict(sorted(files.items()))
 
 
-def _found(module: str, read: Callable[[str], str | None]) -> tuple[str, str]:
-    """Return path and text of a module; of `signals.feed.SignalFeed`, which is a name inside one, those of that one."""
-    while module.startswith(f"{_ROOT}."):
-        for path in (f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"):
-            text = read(path)
-            if text is not None:
-                return path, text
-        above = module.rpartition(".")[0]
-        if read(f"{above.replace('.', '/')}.py") is None:
-            break
-        module = above
-    raise LookupError(f"{module.replace('.', '/')}.py is imported and does not exist")
-
-
-def _imports(text: str) -> Iterator[str]:
-    """Yield modules below `signals`, and names imported from a package of it, which may be modules."""
+def _imports(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield, for each import from `signals`, the files that it may mean, the likeliest first."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom):
             if node.level:
                 raise LookupError(f"`from {'.' * node.level}{node.module or ''} import` is relative: write it in full")
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            module = node.module or ""
+            for name in [alias.name for alias in node.names]:
+                if module == _ROOT:
+                    yield (f"{_ROOT}/{name}.py",)
+                elif module.startswith(f"{_ROOT}."):
+                    yield (_path(module), _path(f"{module}.{name}"))
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
-        yield from (name for name in names if name.startswith(f"{_ROOT}."))
+            for name in [alias.name for alias in node.names]:
+                if name.startswith(f"{_ROOT}."):
+                    yield (_path(name),)
+
+
+def _path(module: str) -> str:
+    return module.replace(".", "/") + ".py"

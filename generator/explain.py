@@ -13,8 +13,12 @@ _LIST = "docs/render.md lists the keys"
 
 
 def explained(error: ValidationError, model: type[BaseModel], where: str) -> BadInput:
-    """Return the first thing that `error` names, as an error a trader can act on."""
-    problem = error.errors(include_url=False)[0]
+    """Return the first thing that `error` names, as an error a trader can act on.
+
+    An unknown key comes first: where one is misspelt, the right one is missing too.
+    """
+    problems = error.errors(include_url=False)
+    problem = min(problems, key=lambda found: found["type"] != "extra_forbidden")
     place = problem["loc"]
     key = ".".join(str(part) for part in place)
     if problem["type"] == "extra_forbidden":

@@ -89,14 +89,19 @@ def _refuse_foreign(place: Path) -> None:
 
 
 def _with_what_the_cli_added(text: str, path: Path) -> str:
-    """Return the rendered `config.json` with the keys that only the one in place has, such as `cloud-id`."""
+    """Return the rendered `config.json` with the keys that only the one in place has, such as `cloud-id`.
+
+    One that says the same is left as the CLI has written it.
+    """
     try:
-        there = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_text(encoding="utf-8")
+        there = json.loads(written)
     except (OSError, ValueError):
         return text
-    ours = json.loads(text)
-    added = {key: value for key, value in there.items() if key not in ours}
-    return json.dumps(ours | added, indent=4, ensure_ascii=False) + "\n" if added else text
+    if not isinstance(there, dict):
+        return text
+    wanted = there | json.loads(text)
+    return written if wanted == there else json.dumps(wanted, indent=4, ensure_ascii=False) + "\n"
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
