@@ -4,6 +4,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from played import bars_of, parse_recipe, play, recipe_text, shaken, stamp_of
 
@@ -13,12 +15,13 @@ HOURS_OF_A_STOCK = {
     "security_type": '"equity"',
     "exposure": "0.9\nlong_only = false",
     "benchmark": '"TEST"',
-    "brokerage": '"charles_schwab"',
+    "brokerage": '"alpaca"',
     "account": '"margin"',
 }
 CASES = {
     "one stock": ("aapl_regime", {}),
     "three stocks": ("three_stocks", {}),
+    "three stocks, days missing": ("three_stocks", {}),
     "coin": ("btc_regime", {}),
     "coin, at the row's own bar": ("btc_regime", {"act": '"same_close"'}),
     "stock by the hour": ("btc_regime", HOURS_OF_A_STOCK),
@@ -31,6 +34,9 @@ LEAST = 12
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     name, changes = CASES[request.param]
     bars = bars_of(parse_recipe(recipe_text(name, **changes)))
+    if "missing" in request.param:
+        draw = np.random.default_rng(5)
+        bars = {ticker: frame[draw.random(len(frame)) > 0.1] for ticker, frame in bars.items()}
     folder = tmp_path_factory.mktemp("file")
     return name, changes, bars, play(recipe_text(name, **changes), bars, folder)
 
@@ -47,6 +53,16 @@ def test_prices_that_differ_in_the_ninth_digit_change_nothing(case, tmp_path: Pa
     assert [_asked(order) for order in again] == [_asked(order) for order in orders]
 
 
+def test_bars_from_before_the_recipes_first_day_are_not_looked_at(case, tmp_path: Path) -> None:
+    name, changes, bars, orders = case
+    text = recipe_text(name, variant='"inline"', **changes)
+    recipe = parse_recipe(text)
+    zone = "UTC" if recipe.security_type == "crypto" else "America/New_York"
+    ends = pd.date_range(end=pd.Timestamp(recipe.data.start, tz=zone), periods=5, freq="h").tz_convert("UTC")
+    longer = {ticker: pd.concat([frame.iloc[-5:].set_axis(ends), frame]) for ticker, frame in bars.items()}
+    assert play(text, longer, tmp_path) == orders
+
+
 def test_no_order_is_before_its_row_nor_priced_from_its_bar(case) -> None:
     _, changes, _, orders = case
     for order in orders:
@@ -56,12 +72,16 @@ def test_no_order_is_before_its_row_nor_priced_from_its_bar(case) -> None:
             assert datetime.fromisoformat(order["filled"]) > stamp
 
 
-def test_no_order_crosses_zero_and_none_is_refused(case) -> None:
+def test_one_order_at_a_time_none_crosses_zero_and_none_is_refused(case) -> None:
     name, changes, _, orders = case
     held: dict[str, float] = {}
+    filled: dict[str, str] = {}
     shorts = 0
     for order in orders:
         assert order["filled"] != "refused"
+        assert filled.get(order["symbol"], "") is not None, "an order while another is open"
+        assert order["created"] >= filled.get(order["symbol"], "")
+        filled[order["symbol"]] = order["filled"]
         before = held.get(order["symbol"], 0.0)
         held[order["symbol"]] = before + order["quantity"]
         assert before * held[order["symbol"]] >= -1e-9

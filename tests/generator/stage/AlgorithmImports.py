@@ -2,7 +2,7 @@
 
 Not an engine: prices are floats, nothing costs anything, and whatever the projects do not use is an AttributeError.
 An order sent while the market is closed fills at the open of the next bar; one sent while it is open fills at once at
-the last close. Alpaca refuses orders at the open that cross zero.
+the last close. Alpaca refuses orders at the open that cross zero, or are sent between 9:28 and 19:00.
 """
 
 from bisect import bisect_right
@@ -121,7 +121,7 @@ class QCAlgorithm:
         self.orders.append(order)
         if self.is_market_open(symbol):
             self._fill(order, price)
-        elif self.broker == "alpaca" and target * held < 0:
+        elif self.broker == "alpaca" and (target * held < 0 or time(9, 28) < self._clock() < time(19)):
             order["filled"] = "refused"
         else:
             self.open_orders.append(order)
@@ -130,6 +130,9 @@ class QCAlgorithm:
         if self.is_crypto:
             raise RuntimeError("Unable to locate next market open within two weeks. Market is always open")
         return minutes
+
+    def _clock(self):
+        return self.utc_time.astimezone(NEW_YORK).time()
 
     def _fill(self, order, price):
         symbol, quantity = order["symbol"], order["quantity"]
