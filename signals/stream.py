@@ -9,13 +9,22 @@ __all__ = ["SignalStream"]
 
 
 class SignalStream:
-    """One symbol's detector and strength, fed together."""
+    """One symbol's detector and strength, fed together.
 
-    def __init__(self, symbol: str, detector: Detector, strength: Strength) -> None:
+    What it says depends on every bar that it was fed, so that two streams agree only if both began with the same bar.
+
+    Parameters
+    ----------
+    since
+        Naive UTC; bars that end then or earlier are passed over: the start of the recipe's data. An algorithm warms up
+        in whole days of its own zone and is given a few bars from before it.
+    """
+
+    def __init__(self, symbol: str, detector: Detector, strength: Strength, *, since: datetime | None = None) -> None:
         self._symbol = symbol
         self._detector = detector
         self._strength = strength
-        self._last: datetime | None = None
+        self._last = since
 
     def update(self, end_time: datetime, close: float) -> Row | None:
         """Take in a bar and return its row, or None until both have enough to go by.
@@ -24,6 +33,8 @@ class SignalStream:
         ----------
         end_time
             Naive UTC; a bar that is not later than the last one is passed over.
+        close
+            Adjusted as Lean shows it. Only ratios of closes matter.
         """
         if self._last is not None and end_time <= self._last:
             return None
@@ -34,4 +45,4 @@ class SignalStream:
             return None
         regime, confidence = found
         stamp = end_time.replace(microsecond=0)
-        return Row(stamp, self._symbol, regime, rounded(min(confidence, 1.0)), rounded(strength))
+        return Row(stamp, self._symbol, regime, rounded(confidence), rounded(strength))

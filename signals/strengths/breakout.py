@@ -5,6 +5,8 @@ from math import log
 
 __all__ = ["BreakoutStrength"]
 
+_FLAT = 1e-8  # a log return below this is a rounding of the price and no move
+
 
 class BreakoutStrength:
     """1 at the highest of the last closes, -1 at the lowest, in log prices.
@@ -26,4 +28,4 @@ class BreakoutStrength:
         if len(self._logs) < (self._logs.maxlen or 0):
             return None
         low, high = min(self._logs), max(self._logs)
-        return 2 * (self._logs[-1] - low) / (high - low) - 1 if high > low else 0.0
+        return 2 * (self._logs[-1] - low) / (high - low) - 1 if high - low > _FLAT else 0.0

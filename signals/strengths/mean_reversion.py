@@ -5,6 +5,8 @@ from math import fsum, log, sqrt, tanh
 
 __all__ = ["MeanReversionStrength"]
 
+_FLAT = 1e-8  # a log return below this is a rounding of the price and no move
+
 
 class MeanReversionStrength:
     """Minus tanh of half the distance from the mean, in standard deviations of the log price.
@@ -28,4 +30,4 @@ class MeanReversionStrength:
             return None
         mean = fsum(self._logs) / count
         deviation = sqrt(fsum((value - mean) ** 2 for value in self._logs) / (count - 1))
-        return -tanh((self._logs[-1] - mean) / deviation / 2) if deviation > 0 else 0.0
+        return -tanh((self._logs[-1] - mean) / deviation / 2) if deviation > _FLAT else 0.0

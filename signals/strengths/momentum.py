@@ -5,6 +5,8 @@ from math import fsum, log, sqrt, tanh
 
 __all__ = ["MomentumStrength"]
 
+_FLAT = 1e-8  # a log return below this is a rounding of the price and no move
+
 
 class MomentumStrength:
     """Mean over the horizons of tanh(return / expected size of such a return).
@@ -33,7 +35,7 @@ class MomentumStrength:
         if len(self._logs) < (self._logs.maxlen or 0) or len(self._returns) < (self._returns.maxlen or 0):
             return None
         deviation = sqrt(fsum(change * change for change in self._returns) / len(self._returns))
-        if deviation == 0:
+        if deviation < _FLAT:
             return 0.0
         scores = (tanh((now - self._logs[-1 - h]) / (deviation * sqrt(h))) for h in self._horizons)
         return fsum(scores) / len(self._horizons)
