@@ -3,18 +3,18 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from generator.recipe import Recipe
-from leanrig import __version__
 from leanrig.errors import BadInput
 from leanrig.files import write_text
 from leanrig.model.bars import BarSet
 from leanrig.model.symbol import Symbol
 from research.produce import Produced
+from research.sidecar import described
 from signals.contract import read_rows, written
 
 __all__ = ["KeptSignals", "check_signals", "write_signals"]
@@ -22,17 +22,21 @@ __all__ = ["KeptSignals", "check_signals", "write_signals"]
 
 @dataclass(frozen=True, slots=True)
 class KeptSignals:
-    """Where one symbol's file and sidecar lie."""
+    """Where one symbol's file and sidecar lie, and the SHA-256 of the file."""
 
     symbol: Symbol
     path: Path
     sidecar: Path
+    sha256: str
 
 
 def write_signals(
     storage: Path, recipe: Recipe, bar_set: BarSet, produced: Produced, *, inputs: Mapping[str, str], now: datetime
 ) -> KeptSignals:
     """Write one symbol's rows and sidecar.
+
+    The sidecar comes first: should the machine stop in between, it claims the place for this recipe, and its hash,
+    which is not the old file's, tells the next reader to make the file again.
 
     Parameters
     ----------
@@ -46,74 +50,81 @@ def write_signals(
     Raises
     ------
     BadInput
-        If the file that is there belongs to another recipe, or a row lies in the future.
+        If the file that is there belongs to another recipe or to nobody, or a row could not be read back by an
+        algorithm; nothing is written then.
     """
     path = storage / recipe.signal_key(bar_set.symbol)
     sidecar = path.with_suffix(".json")
-    _refuse_other_recipe(sidecar, recipe)
+    _refuse_foreign(path, sidecar, recipe)
     text = written(list(produced.rows))
-    if produced.rows[-1].stamp > now.replace(tzinfo=None):
-        raise BadInput(
-            f"the last row ({produced.rows[-1].stamp}) lies in the future", where=str(path), cure="check data.end"
-        )
+    _read(text, path, recipe, bar_set.symbol, now)
+    digest = _sha256(text)
+    write_text(sidecar, json.dumps(described(recipe, bar_set, produced, digest, inputs), indent=1, default=str) + "\n")
     write_text(path, text)
-    write_text(sidecar, json.dumps(_described(recipe, bar_set, produced, text, inputs), indent=1, default=str) + "\n")
-    return KeptSignals(bar_set.symbol, path, sidecar)
+    return KeptSignals(bar_set.symbol, path, sidecar, digest)
 
 
 def check_signals(path: Path, recipe: Recipe, symbol: Symbol, *, now: datetime) -> int:
-    """Return the number of rows of a signal file; raise `BadInput` where an algorithm would refuse or misread it."""
+    """Return the number of rows of a signal file; raise `BadInput` where an algorithm would refuse or misread it.
+
+    A file that differs from what its sidecar says was made (cut off, edited) is refused; one without a sidecar is the
+    user's own and is only read.
+    """
+    cure = f"leanrig signals {recipe.name}"
     if not path.exists():
-        raise BadInput("the signal file is missing", where=str(path), cure=f"leanrig signals {recipe.name}")
+        raise BadInput("the signal file is missing", where=str(path), cure=cure)
     try:
-        text = path.read_text(encoding="utf-8")
-        rows = read_rows(text, name=str(path), symbol=symbol.ticker, has_sessions=recipe.has_sessions)
-    except (ValueError, OSError) as error:
-        raise BadInput(str(error), cure=f"leanrig signals {recipe.name}") from None
-    if rows[-1].stamp > now.replace(tzinfo=None):
-        raise BadInput(
-            f"a row ({rows[-1].stamp}) lies in the future", where=str(path), cure=f"leanrig signals {recipe.name}"
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise BadInput("the signal file is no UTF-8 text", where=str(path), cure=cure) from None
+    count = _read(text, path, recipe, symbol, now)
+    sidecar = path.with_suffix(".json")
+    if sidecar.exists() and _known(sidecar).get("sha256") != _sha256(text):
+        raise BadInput("the signal file is not the one that its sidecar describes", where=str(path), cure=cure)
+    return count
+
+
+def _read(text: str, path: Path, recipe: Recipe, symbol: Symbol, now: datetime) -> int:
+    try:
+        rows = read_rows(
+            text,
+            name=path.name,
+            symbol=symbol.ticker,
+            has_sessions=recipe.has_sessions,
+            now=now.replace(tzinfo=None),
+            cure="the cure stands below",
         )
+    except ValueError as error:
+        what = str(error).removesuffix("; the cure stands below")
+        raise BadInput(what, where=str(path), cure=f"leanrig signals {recipe.name}") from None
     return len(rows)
 
 
-def _described(
-    recipe: Recipe, bar_set: BarSet, produced: Produced, text: str, inputs: Mapping[str, str]
-) -> dict[str, Any]:
-    known = bar_set.provenance
-    return {
-        "recipe": recipe.name,
-        "symbol": bar_set.symbol.ticker,
-        "rows": len(produced.rows),
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "resolution": str(bar_set.resolution),
-        "timestamp": "end of the bar, UTC",
-        "signals": recipe.signals.model_dump(mode="json"),
-        "confidence": _CONFIDENCE[recipe.signals.regime],
-        "fits": list(produced.fits),
-        "provenance": asdict(known),
-        "inputs": dict(inputs),
-        "leanrig": __version__,
-    }
-
-
-_CONFIDENCE = {
-    "markov": "filtered probability of the regime",
-    "trend": "share of earlier like cases after which the state held one bar",
-    "volatility": "share of earlier like cases after which the state held one bar",
-}
-
-
-def _refuse_other_recipe(sidecar: Path, recipe: Recipe) -> None:
+def _refuse_foreign(path: Path, sidecar: Path, recipe: Recipe) -> None:
     if not sidecar.exists():
+        if path.exists():
+            raise BadInput(
+                "this signal file has no sidecar: leanrig did not make it and does not overwrite it",
+                where=str(path),
+                cure="move it away, or give the recipe another name",
+            )
         return
-    try:
-        owner = json.loads(sidecar.read_text())["recipe"]
-    except (ValueError, KeyError):
-        raise BadInput(
-            "the sidecar cannot be read", where=str(sidecar), cure="delete it and its .csv, then run again"
-        ) from None
+    owner = _known(sidecar).get("recipe")
     if owner != recipe.name:
         raise BadInput(
             f"the signal file belongs to the recipe {owner!r}", where=str(sidecar), cure="rename one of the recipes"
         )
+
+
+def _known(sidecar: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(sidecar.read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise BadInput("the sidecar cannot be read", where=str(sidecar), cure="delete it and its .csv, then run again")
+    return found
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,8 @@
 """Bars become rows: the signal machine of `signals/` run over a whole history. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,14 +13,14 @@ from signals.catalogue import make_detector, make_strength
 from signals.contract import Row
 from signals.stream import SignalStream
 
-__all__ = ["Produced", "produce"]
+__all__ = ["Produced", "produce", "start_of"]
 
 _TOLD_EVERY = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """One symbol's rows, and what was fitted when."""
+    """One symbol's rows, and what was fitted: `known` is the end of the last bar that a fit rests on."""
 
     rows: tuple[Row, ...]
     fits: tuple[dict[str, Any], ...]
@@ -48,8 +49,9 @@ def produce(
     """
     signals = recipe.signals
     detector = make_detector(signals.regime, signals.regime_parameters)
-    stream = SignalStream(ticker, detector, make_strength(signals.strength, signals.strength_parameters))
-    ends = pd.DatetimeIndex(closes.index).tz_convert("UTC").tz_localize(None).to_pydatetime()
+    strength = make_strength(signals.strength, signals.strength_parameters)
+    stream = SignalStream(ticker, detector, strength, since=start_of(recipe))
+    ends = pd.DatetimeIndex(closes.index).tz_convert("UTC").tz_localize(None).to_pydatetime().tolist()
     rows = []
     for number, (end, close) in enumerate(zip(ends, closes.to_numpy().tolist(), strict=True)):
         row = stream.update(end, close)
@@ -62,4 +64,14 @@ def produce(
             f"{len(ends)} bars of {ticker} are too few for a single row of {signals.regime} and {signals.strength}",
             cure="choose an earlier data.start, or smaller periods",
         )
-    return Produced(tuple(rows), tuple(detector.history()))
+    return Produced(tuple(rows), tuple(_dated(fit, ends) for fit in detector.history()))
+
+
+def start_of(recipe: Recipe) -> datetime:
+    """Return the moment, naive UTC, after which bars count; an algorithm that computes for itself starts there too."""
+    return datetime.combine(recipe.data.start, datetime.min.time())
+
+
+def _dated(fit: dict[str, Any], ends: Sequence[datetime]) -> dict[str, Any]:
+    """Say by its time, and not by its number, which bar was the last that the fit knew."""
+    return {"known": ends[fit["bar"]], **{name: value for name, value in fit.items() if name != "bar"}}
