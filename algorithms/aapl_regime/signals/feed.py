@@ -1,6 +1,6 @@
 """Hands a running algorithm the rows that are due, and never one before its time. Standard library only."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from signals.contract import Row, read_rows
@@ -23,13 +23,30 @@ class SignalFeed:
         The ticker that the rows must be of.
     has_sessions
         Whether these are daily rows of a market with sessions (see `read_rows`).
+    now
+        Naive UTC: a row later than this is refused. By default the wall clock, also in a backtest: what the future of
+        the world holds nobody can have computed.
+
+    Raises
+    ------
+    ValueError
+        If there is no such key, or at its first bad row: one sentence with the key, the line and what to run.
     """
 
-    def __init__(self, object_store: Any, key: str, symbol: str, *, has_sessions: bool) -> None:
+    def __init__(
+        self, object_store: Any, key: str, symbol: str, *, has_sessions: bool, now: datetime | None = None
+    ) -> None:
+        cure = f"make it: {_command(key)}"
         if not object_store.contains_key(key):
-            raise ValueError(f"there is no {key} in the Object Store: make it with `leanrig signals`, or check the key")
-        text = object_store.read(key)
-        self._rows = read_rows(text, name=key, symbol=symbol, has_sessions=has_sessions)
+            raise ValueError(f"there is no {key} in the Object Store; {cure}")
+        self._rows = read_rows(
+            object_store.read(key),
+            name=key,
+            symbol=symbol,
+            has_sessions=has_sessions,
+            now=now or datetime.now(UTC).replace(tzinfo=None),
+            cure=cure,
+        )
         self._next = 0
 
     def due(self, utc_time: datetime, *, strictly_after: bool = False) -> Row | None:
@@ -50,3 +67,8 @@ class SignalFeed:
             found = self._rows[self._next]
             self._next += 1
         return found
+
+
+def _command(key: str) -> str:
+    parts = key.split("/")
+    return f"leanrig signals {parts[1] if parts[0] == 'signals' and len(parts) > 2 else 'RECIPE'}"

@@ -4,6 +4,7 @@ Every threshold has a way in and a way out that lie apart by far more than the 1
 rounding at the edge never becomes an order.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ from signals.contract import Regime, Row
 
 __all__ = ["Limits", "Sizer"]
 
-_STEP = 0.01
+_DECIMALS = 2  # of a weight: a hundredth of the account is the smallest change worth an order
+_HAIR = 1e-9
 _CONFIDENCE_GAP = 0.02
 
 
@@ -44,6 +46,16 @@ class Limits:
     maximum_drawdown: float
     pause_rows: int
     rebalance_band: float
+
+    def __post_init__(self) -> None:
+        """Refuse what no recipe would hold, but a parameter of the project, set by hand or by an optimizer, might."""
+        _check("exposure", self.exposure, 0, 10)
+        _check("minimum_confidence", self.minimum_confidence, 0, 1)
+        _check("maximum_drawdown", self.maximum_drawdown, 0, 1)
+        _check("rebalance_band", self.rebalance_band, 0, 10)
+        _check("pause_rows", self.pause_rows, 1, math.inf)
+        for regime, weight in self.regime_weights.items():
+            _check(f"the weight of {Regime(regime)}", weight, 0, 1)
 
 
 @dataclass(slots=True)
@@ -78,12 +90,12 @@ class Sizer:
             return 0.0
         strength = max(row.strength, 0.0) if limits.long_only else row.strength
         weight = limits.exposure * limits.regime_weights.get(Regime(row.regime).value, 0.0) * strength
-        return round(weight / _STEP) * _STEP
+        return round(weight, _DECIMALS) + 0.0
 
     def _is_near(self, wanted: float) -> bool:
         if (wanted == 0) != (self.weight == 0):
             return False
-        return abs(wanted - self.weight) < max(self.limits.rebalance_band, _STEP / 2)
+        return wanted == self.weight or abs(wanted - self.weight) < self.limits.rebalance_band - _HAIR
 
     def _is_paused(self, equity: float) -> bool:
         self._peak = max(self._peak, equity)
@@ -96,3 +108,8 @@ class Sizer:
             self._pause = self.limits.pause_rows
             return self._pause > 0
         return False
+
+
+def _check(what: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{what} is {value} and must lie from {low} to {high}")
