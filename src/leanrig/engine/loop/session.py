@@ -1,0 +1,125 @@
+"""A run from its job to its files: load, initialize, go through time, write down."""
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from leanrig.engine.errors import set_algorithm_folder
+from leanrig.engine.loop.failures import SetupFailed, short, told
+from leanrig.engine.loop.loader import load
+from leanrig.engine.loop.wiring import Rooms
+from leanrig.engine.results.log import RunLog
+
+__all__ = ["Job", "Session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the parent process asks for."""
+
+    algorithm_file: Path
+    data_folder: Path
+    output_folder: Path
+    object_store: Path
+    algorithm_id: str
+    parameters: dict[str, str]
+    progress: bool = False
+
+    @staticmethod
+    def of(description: dict[str, Any]) -> "Job":
+        """Read the description that `backtest.embedded` writes."""
+        paths = {name: Path(description[name]) for name in ("algorithm_file", "data_folder", "output_folder", "object_store")}
+        return Job(
+            **paths,
+            algorithm_id=str(description["algorithm_id"]),
+            parameters={str(key): str(value) for key, value in description.get("parameters", {}).items()},
+            progress=bool(description.get("progress", False)),
+        )
+
+
+class Session:
+    """One algorithm's run.
+
+    Attributes
+    ----------
+    status
+        Lean's word for how it ended: Completed or RuntimeError.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.log = RunLog(echo=None)
+        self.started = datetime.now(UTC)
+        self.status = "Running"
+        self.runtime_error = ""
+        self.stack_trace = ""
+        self.algorithm: Any = None
+        self.rooms = Rooms(job, self.log)
+
+    def run(self) -> int:
+        """Run and write everything; 0 when it completed, 1 otherwise."""
+        try:
+            if self._set_up():
+                self._go()
+        finally:
+            self.rooms.write(self)
+        return 0 if self.status == "Completed" else 1
+
+    def _set_up(self) -> bool:
+        """Load the algorithm and run its initialize; False when the run is over."""
+        folder = self.job.algorithm_file.parent
+        sys.path.insert(0, str(folder))
+        set_algorithm_folder(str(folder))
+        try:
+            self.rooms.open()
+            self.algorithm = load(self.job.algorithm_file, warn=self.log.warn_besides)
+        except SetupFailed as err:
+            return self._not_loaded(str(err))
+        self.log.algorithm_time = lambda: self.algorithm.time
+        self.rooms.attach(self)
+        try:
+            self.rooms.initialize(self.algorithm)
+        except Exception as err:
+            return self._not_initialized(err)
+        self.log.lines.insert(0, self.log.stamped(f"Launching analysis for {self.job.algorithm_id} with LEAN Engine v2.5.0.0"))
+        return True
+
+    def _not_loaded(self, message: str) -> bool:
+        whole = f"During the algorithm initialization, the following exception has occurred: {message}"
+        self.status = "RuntimeError"
+        self.stack_trace = whole
+        self.runtime_error = f"Algorithm.Initialize() Error: {whole} Stack Trace: {whole}"
+        self.log.error(self.runtime_error)
+        self.log.lines.append(self.runtime_error)
+        return False
+
+    def _not_initialized(self, err: Exception) -> bool:
+        text = f"{told(err)} {short(err)}"
+        self.status = "RuntimeError"
+        self.stack_trace = text
+        self.runtime_error = self.log.stamped(
+            f"During the algorithm initialization, the following exception has occurred: {text}"
+        )
+        self.log.error(self.runtime_error)
+        self.log.lines.append(self.runtime_error)
+        return False
+
+    def fail(self, err: BaseException, context: str) -> None:
+        """Take down an error of the user's code while running."""
+        text = told(err)
+        if text.endswith("\n") is False:
+            text += "\n"
+        self.status = "RuntimeError"
+        self.stack_trace = text
+        self.runtime_error = self.log.stamped(f"Runtime Error: {text}")
+        self.log.lines.append(self.runtime_error)
+        self.log.error(f"Algorithm.Run(): error in {context}: {self.runtime_error}")
+
+    def _go(self) -> None:
+        moments = self.rooms.moments(self)
+        moments.run()
+        self.rooms.finish(self, moments)
+        if self.status == "Running":
+            self.status = "Completed"

@@ -1,0 +1,28 @@
+"""Prices to try signals on: real ones of the sample, and a law whose regimes are known."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from leanrig.model.resolution import Resolution
+from leanrig.model.symbol import Symbol
+from leanrig.providers.sample import SampleProvider
+from leanrig.store.lean_format import lean_frame
+
+
+@pytest.fixture(scope="session")
+def sample_closes() -> pd.Series:
+    """AAPL, adjusted as Lean shows it, 2000 to 2013."""
+    bars = SampleProvider().bars(Symbol.parse("AAPL"), Resolution.DAILY, date(2000, 3, 1), date(2013, 3, 1))
+    return lean_frame(bars)["close"]
+
+
+@pytest.fixture(scope="session")
+def wavy_closes() -> pd.Series:
+    """Years that turn from quiet to wild and back, by the day, always open."""
+    draw = np.random.default_rng(11)
+    size = np.where(np.sin(np.arange(1500) / 90) > 0.3, 0.025, 0.006)
+    ends = pd.date_range("2015-01-02", periods=1500, freq="D", tz="UTC")
+    return pd.Series(100 * np.exp(np.cumsum(size * draw.standard_normal(1500))), index=ends)
