@@ -178,7 +178,7 @@ def _over_lists(
 @lru_cache(maxsize=1)
 def _fastest() -> _Expect:
     try:
-        from numba import njit
+        from numba import njit  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         return _over_lists
     compiled: _Expect = njit(_expect)

@@ -57,8 +57,7 @@ def test_bars_from_before_the_recipes_first_day_are_not_looked_at(case, tmp_path
     name, changes, bars, orders = case
     text = recipe_text(name, variant='"inline"', **changes)
     recipe = parse_recipe(text)
-    zone = "UTC" if recipe.security_type == "crypto" else "America/New_York"
-    ends = pd.date_range(end=pd.Timestamp(recipe.data.start, tz=zone), periods=5, freq="h").tz_convert("UTC")
+    ends = pd.date_range(end=pd.Timestamp(recipe.data.start, tz="UTC"), periods=5, freq="h")
     longer = {ticker: pd.concat([frame.iloc[-5:].set_axis(ends), frame]) for ticker, frame in bars.items()}
     assert play(text, longer, tmp_path) == orders
 

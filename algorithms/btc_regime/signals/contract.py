@@ -15,6 +15,7 @@ COLUMNS = ("timestamp", "symbol", "regime", "confidence", "signal_strength")
 HEADER = ",".join(COLUMNS)
 DECIMALS = 6
 _SHOWN = 60
+_STAMP = len("2025-01-15 14:30:00")
 # Where New York's midnight lies in UTC, and UTC's own: a daily bar of a session ends at none of these.
 _MIDNIGHTS = ("00:00:00", "04:00:00", "05:00:00")
 
@@ -139,7 +140,7 @@ def _parsed(line: str, symbol: str, has_sessions: bool) -> Row:
 def _stamp(text: str, has_sessions: bool) -> datetime:
     try:
         stamp = datetime.fromisoformat(text)
-        exact = str(stamp) == text  # neither a bare date, nor a zone, nor a fraction of a second
+        exact = str(stamp) == text and len(text) == _STAMP  # no bare date, zone, fraction of a second, number of a week
     except ValueError:
         exact = False
     if not exact:

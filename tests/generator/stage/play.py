@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 job = json.loads(Path(sys.argv[1]).read_text())
-sys.path.insert(0, job["project"])
+# Whatever else is installed (Lean's stubs have a package of the same name), the stage is the one that plays.
+sys.path[:0] = [job["project"], str(Path(__file__).parent)]
 
 import main  # noqa: E402  the project's
 
