@@ -1,6 +1,8 @@
-"""What surrounds an algorithm: folders, parameters, and the readers of the data folder."""
+"""What surrounds an algorithm: its folders, its parameters, its log, and the rooms that work for it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,29 +11,28 @@ from leanrig.errors import OwnFault
 __all__ = ["Environment", "enter", "environment"]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Made once by the child process before the algorithm's module is loaded.
 
     Attributes
     ----------
-    data, store
-        Lean's data folder and the Object Store's root.
-    hours, properties, files
-        Rooms' readers: market hours, symbol properties, price files.
-    log_lines
-        Where the algorithm's log and the engine's own lines go.
+    store
+        The Object Store's root.
+    today
+        The calendar's date: no run goes beyond yesterday.
+    log
+        Takes the algorithm's lines (results.log.RunLog).
+    furnish
+        Gives a new algorithm its rooms: feed, securities, schedule, orders.
     """
 
-    data: Path
     store: Path
     algorithm_id: str
     parameters: dict[str, str]
-    hours: Any
-    properties: Any
-    files: Any
-    log_lines: Any
-    extra: dict[str, Any] = field(default_factory=dict)
+    today: date
+    log: Any
+    furnish: Callable[[Any], None]
 
 
 _present: list[Environment] = []

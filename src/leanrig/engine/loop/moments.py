@@ -38,6 +38,7 @@ class Moments:
         self._schedule = algorithm._events
         self._transactions = algorithm.transactions
         self._portfolio = algorithm.portfolio
+        self._book = algorithm.portfolio.cash_book
         self._consolidation = algorithm._consolidation
         self._stop: Stop = algorithm._stop
         self._on_data: Callable[[Slice], None] = algorithm._handlers.on_data
@@ -98,6 +99,8 @@ class Moments:
         if moment >= self._next_models:
             self._next_models = (moment // _HOUR_US + 1) * _HOUR_US
             self._portfolio.scan_models(moment)
+        if self._book.has_foreign:
+            self._book.update_conversion_rates()
         self._portfolio.prices_changed()
         if self._algorithm._warm_up_us is not None and moment >= self._algorithm._warm_up_us:
             self._warm()
@@ -201,5 +204,3 @@ class Moments:
         ):
             if len(happened):
                 self._stop.guard(name, handler, happened)
-
-

@@ -13,6 +13,8 @@ from leanrig.engine.feed.timeline import Point, Timeline
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import Symbol, SymbolCache
 from leanrig.engine.loop.changes import SecurityChanges
+from leanrig.engine.loop.conversions import Conversions
+from leanrig.engine.loop.corporate import CorporateActions
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.types import class_of
 
@@ -41,8 +43,12 @@ class Services:
         self._adding: list[tuple[Security, list[SubscriptionDataConfig]]] = []
         self._removing: list[Security] = []
         self._members: dict[Symbol, tuple[Any, str]] = {}
+        self._internal: list[tuple[Security, SubscriptionDataConfig]] = []
         self._benchmark_added = False
         self._step_us = 0
+        self._conversions = Conversions(algorithm, self, feed)
+        actions = CorporateActions(algorithm)
+        self.pay, self.split = actions.pay, actions.split
         self.pending = False
 
     # -- making
@@ -135,6 +141,8 @@ class Services:
     def join(self, security: Security, configs: list[SubscriptionDataConfig]) -> Security:
         """Put a security among the algorithm's; its data begins with the next universe moment."""
         self._algorithm.securities.add(security)
+        for config in [config for config in security.subscription_list if config.is_internal_feed]:
+            self._end_config(security, config)
         self._adding.append((security, configs))
         return security
 
@@ -155,7 +163,7 @@ class Services:
 
     def end_of_step(self) -> None:
         """Let what was added or removed in this step take effect."""
-        if self._adding or self._removing:
+        if self._adding or self._removing or self._algorithm.portfolio.cash_book.has_unsettled:
             self.pending = True
 
     def apply(self, moment: int) -> tuple[int, SecurityChanges]:
@@ -175,6 +183,11 @@ class Services:
             if fresh:
                 changes.added_securities.append(security)
         self._add_benchmark(moment)
+        self.convert_currencies()
+        for security, config in self._internal:
+            if config in security.subscription_list:
+                self._begin(security, config, moment, moment)
+        self._internal.clear()
         self._timeline.touch()
         return len(universes), changes
 
@@ -184,11 +197,26 @@ class Services:
         for stream in streams:
             self._timeline.add(stream)
 
+    def convert_currencies(self) -> None:
+        """See to it that new currencies get a rate; their feeds begin with the next universe moment."""
+        self._internal += self._conversions.ensure()
+
     def _end(self, security: Security) -> None:
-        for config in security.subscription_list:
-            for stream in self._streams.pop(config, ()):
-                self._timeline.remove(stream)
-        security.subscription_list.clear()
+        for config in list(security.subscription_list):
+            self._end_config(security, config)
+
+    def _end_config(self, security: Security, config: SubscriptionDataConfig) -> None:
+        for stream in self._streams.pop(config, ()):
+            self._timeline.remove(stream)
+        security.subscription_list.remove(config)
+
+    def market_of_index(self, ticker: str) -> str:
+        """The market of an index by its ticker."""
+        return str(self._feed.market_of_index(ticker))
+
+    def margin_calls(self) -> None:
+        """Sell what the margin no longer carries; warn where it is short."""
+        self._algorithm.portfolio.call_margin(self._algorithm)
 
     def _set_step(self, configs: list[SubscriptionDataConfig], moment: int) -> None:
         """The finest resolution of the user's subscriptions decides how often bars are repeated."""
@@ -252,5 +280,3 @@ class Services:
         """Tell the engine's rooms of the changes, before the user hears of them."""
         for listener in self._algorithm._change_listeners:
             listener(changes)
-
-

@@ -1,6 +1,7 @@
 """A run from its job to its files: load, initialize, go through time, write down."""
 
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,8 @@ class Session:
     ----------
     status
         Lean's word for how it ended: Completed or RuntimeError.
+    data_points
+        Rows that were delivered, as Lean counts them.
     """
 
     def __init__(self, job: Job) -> None:
@@ -56,6 +59,7 @@ class Session:
         self.runtime_error = ""
         self.stack_trace = ""
         self.algorithm: Any = None
+        self.data_points = 0
         self.rooms = Rooms(job, self.log)
 
     def run(self) -> int:
@@ -73,17 +77,17 @@ class Session:
         sys.path.insert(0, str(folder))
         set_algorithm_folder(str(folder))
         try:
-            self.rooms.open()
+            self.rooms.open(self.fail)
             self.algorithm = load(self.job.algorithm_file, warn=self.log.warn_besides)
         except SetupFailed as err:
             return self._not_loaded(str(err))
         self.log.algorithm_time = lambda: self.algorithm.time
-        self.rooms.attach(self)
         try:
             self.rooms.initialize(self.algorithm)
         except Exception as err:
             return self._not_initialized(err)
-        self.log.lines.insert(0, self.log.stamped(f"Launching analysis for {self.job.algorithm_id} with LEAN Engine v2.5.0.0"))
+        launch = f"Launching analysis for {self.job.algorithm_id} with LEAN Engine v2.5.0.0"
+        self.log.lines.insert(0, self.log.stamped(launch))  # Lean's log has it before the lines of initialize
         return True
 
     def _not_loaded(self, message: str) -> bool:
@@ -118,8 +122,15 @@ class Session:
         self.log.error(f"Algorithm.Run(): error in {context}: {self.runtime_error}")
 
     def _go(self) -> None:
-        moments = self.rooms.moments(self)
+        moments = self.rooms.moments(self.algorithm)
+        began = time.monotonic()
         moments.run()
-        self.rooms.finish(self, moments)
+        self.data_points = moments.data_points
         if self.status == "Running":
             self.status = "Completed"
+        seconds = time.monotonic() - began
+        points = self.data_points + self.algorithm._history_points
+        self.log.message(
+            f"Algorithm Id:({self.job.algorithm_id}) completed in {seconds:.2f} seconds at "
+            f"{points / 1000 / max(seconds, 1e-9):.0f}k data points per second. Processing total of {points:,} data points."
+        )

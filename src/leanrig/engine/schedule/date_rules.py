@@ -132,10 +132,10 @@ class DateRules(Dotnet):
                 raise ArgumentException(f"DateRules.{kind}() : Offset must be between 0 and 6 (Parameter 'daysOffset')")
         elif offset > len(open_days) - 1:
             edge, sign = (open_days[0], "+") if forward else (open_days[-1], "-")
+            schedule = ", ".join(_NAMES[day] for day in open_days)
             raise ArgumentException(
-                f"DateRules.{kind}() : {_NAMES[edge]}{sign}{offset} is out of range for {symbol}'s schedule, please use "
-                f"an offset between 0 - {len(open_days) - 1}; Schedule : {', '.join(_NAMES[day] for day in open_days)} "
-                "(Parameter 'daysOffset')"
+                f"DateRules.{kind}() : {_NAMES[edge]}{sign}{offset} is out of range for {symbol}'s schedule, please "
+                f"use an offset between 0 - {len(open_days) - 1}; Schedule : {schedule} (Parameter 'daysOffset')"
             )
         return FuncDateRule(
             _name(symbol, kind, offset if forward else -offset),

@@ -36,11 +36,8 @@ class EndOfDay:
     def changed(self, changes: Any) -> None:
         """Follow securities that came and went."""
         for security in changes.added_securities:
-            event = ScheduledEvent(
-                f"{security.symbol}.EndOfDay",
-                self._moments(security),
-                lambda symbol=security.symbol: self._handler(symbol),
-            )
+            callback = partial(self._handler, security.symbol)
+            event = ScheduledEvent(f"{security.symbol}.EndOfDay", self._moments(security), callback)
             self._by_symbol[security.symbol] = event
             self._events.add(event)
         for security in changes.removed_securities:

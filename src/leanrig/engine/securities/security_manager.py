@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from leanrig.engine.errors import KeyNotFoundException
+from leanrig.engine.errors import InvalidOperationException, KeyNotFoundException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.securities.clock import Clock
 from leanrig.engine.securities.dictionary import SymbolDictionary
@@ -20,6 +20,14 @@ class SecurityManager(SymbolDictionary[Security]):
         self.clock = clock
         # Called with (security, added) whenever one comes or goes.
         self.watchers: list[Callable[[Security, bool], None]] = []
+        # Makes a security that is not the user's (loop.services).
+        self.benchmark_maker: Callable[[Symbol], Security] | None = None
+
+    def create_benchmark_security(self, symbol: Symbol) -> Security:
+        """A security of its own for a benchmark, not among the algorithm's."""
+        if self.benchmark_maker is None:
+            raise InvalidOperationException("securities cannot be made outside of a run")
+        return self.benchmark_maker(symbol)
 
     def add(self, *args: Any) -> None:
         """`add(security)` or `add(symbol, security)`."""

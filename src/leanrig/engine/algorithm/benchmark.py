@@ -1,0 +1,50 @@
+"""`set_benchmark` and `benchmark`."""
+
+from typing import Any
+
+from leanrig.engine.enums import SecurityType
+from leanrig.engine.errors import InvalidOperationException
+from leanrig.engine.identity import Symbol, as_symbol
+from leanrig.engine.naming import Dotnet
+from leanrig.engine.securities.benchmarks import FuncBenchmark, SecurityBenchmark
+
+__all__ = ["BenchmarkMixin"]
+
+
+class BenchmarkMixin(Dotnet):
+    """What the algorithm is compared with."""
+
+    _locked: bool
+    _benchmark: Any
+    securities: Any
+
+    @property
+    def benchmark(self) -> Any:
+        return self._benchmark
+
+    def set_benchmark(self, *what: Any) -> None:
+        """`(symbol)`, `(ticker)`, `(security type, ticker)` or `(function of time)`."""
+        if self._locked:
+            raise InvalidOperationException(
+                "Algorithm.SetBenchmark(): Cannot change Benchmark after algorithm initialized."
+            )
+        if len(what) == 2:
+            kind = SecurityType(int(what[0]))
+            market = self._market_of(kind, what[1], None)  # type: ignore[attr-defined]  # AssetsMixin's
+            self._measure(Symbol.create(what[1], kind, market))
+            return
+        (benchmark,) = what
+        symbol = as_symbol(getattr(benchmark, "symbol", benchmark))
+        if symbol is not None:
+            self._measure(symbol)
+        elif isinstance(benchmark, str):
+            self.debug(  # type: ignore[attr-defined]  # NotesMixin's
+                f"Warning: SetBenchmark({benchmark}): no existing symbol found, benchmark security will be added with "
+                "Equity type."
+            )
+            self._measure(Symbol.create(benchmark, SecurityType.EQUITY, "usa"))
+        else:
+            self._benchmark = FuncBenchmark(benchmark)
+
+    def _measure(self, symbol: Symbol) -> None:
+        self._benchmark = SecurityBenchmark.create_instance(self.securities, symbol)

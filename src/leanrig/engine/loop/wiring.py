@@ -1,0 +1,111 @@
+"""Joins the engine's rooms into one run: who gets whom, and in which order a run is set up."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from leanrig.engine.algorithm.environment import Environment, enter
+from leanrig.engine.algorithm.handlers import Handlers
+from leanrig.engine.feed.data_feed import DataFeed
+from leanrig.engine.feed.timeline import Timeline
+from leanrig.engine.loop.consolidation import Consolidation
+from leanrig.engine.loop.moments import Moments
+from leanrig.engine.loop.progress import Progress
+from leanrig.engine.loop.services import Services
+from leanrig.engine.loop.stops import Stop
+from leanrig.engine.results.log import RunLog
+from leanrig.engine.results.results import Results
+from leanrig.engine.schedule.end_of_day import EndOfDay
+from leanrig.engine.schedule.events import Schedule
+from leanrig.engine.schedule.manager import ScheduleManager
+
+__all__ = ["Rooms"]
+
+class Rooms:
+    """Everything that one run is made of.
+
+    Parameters
+    ----------
+    job
+        What is run, and where its files lie (loop.session.Job).
+    log
+        Takes the lines of the run.
+    """
+
+    def __init__(self, job: Any, log: RunLog) -> None:
+        self.job = job
+        self.log = log
+        self.feed: DataFeed | None = None
+        self.results: Results | None = None
+        self._stop: Stop | None = None
+
+    def open(self, fail: Any) -> None:
+        """Prepare what an algorithm needs from the moment it is made."""
+        self._stop = Stop(fail)
+        enter(
+            Environment(
+                store=self.job.object_store,
+                algorithm_id=self.job.algorithm_id,
+                parameters=self.job.parameters,
+                today=datetime.now(UTC).date(),
+                log=self.log,
+                furnish=self._furnish,
+            )
+        )
+
+    def _furnish(self, algorithm: Any) -> None:
+        """Give a new algorithm its rooms."""
+        clock = algorithm._clock
+        algorithm._stop = self._stop
+        algorithm._framework = None
+        algorithm._benchmark = None
+        algorithm._change_listeners = []
+        algorithm._events = Schedule(clock, algorithm._stop.fail)
+        algorithm._schedule = ScheduleManager(algorithm, algorithm._events)
+        algorithm._consolidation = Consolidation(clock)
+        algorithm._timeline = Timeline()
+        algorithm._feed = self.feed = DataFeed(self.job.data_folder, algorithm.settings)
+        algorithm._services = Services(algorithm, algorithm._timeline, self.feed)
+        algorithm.securities.benchmark_maker = algorithm._services.benchmark_security
+        algorithm._make_money()
+        algorithm._make_trading()
+        self.results = Results(algorithm, feed=self.feed, log=self.log, job=self.job)
+        algorithm._order_listeners.append(self.results.order_event)
+
+    def initialize(self, algorithm: Any) -> None:
+        """Run the user's `initialize`, and what Lean does right after it."""
+        algorithm._handlers = Handlers(algorithm)
+        algorithm._handlers.initialize()
+        algorithm._finish_initialize()
+        if algorithm._handlers.on_end_of_day is not None:
+            listener = EndOfDay(algorithm, algorithm._events, algorithm._handlers.on_end_of_day)
+            algorithm._change_listeners.append(listener.changed)
+        algorithm._services.convert_currencies()
+        algorithm.portfolio.starting_value = algorithm.portfolio.exact_cash
+        algorithm.set_locked()
+        algorithm._events.start()
+
+    def moments(self, algorithm: Any) -> Moments:
+        """The loop, ready to run."""
+        assert self.results is not None
+        rules = algorithm._schedule
+        rules.on("Daily Sampling", rules.date_rules.every_day(), rules.time_rules.midnight, self._midnight(algorithm))
+        return Moments(algorithm, algorithm._timeline, algorithm._services, self.results)
+
+    def _midnight(self, algorithm: Any) -> Callable[[], None]:
+        """What happens at each midnight: a sample, and a word on how far the run is."""
+        assert self.results is not None
+        sample = self.results.sample
+        tell = Progress(algorithm.now_us, algorithm.end_us) if self.job.progress else None
+
+        def at_midnight() -> None:
+            sample(algorithm.now_us)
+            if tell is not None:
+                tell.at(algorithm.now_us)
+
+        return at_midnight
+
+    def write(self, session: Any) -> None:
+        """Leave the run's files."""
+        if self.results is not None:
+            self.results.write(session)
