@@ -7,7 +7,6 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -59,6 +58,7 @@ class EmbeddedRunner:
             "object_store": str(job.object_store.resolve()),
             "parameters": merged_parameters(job.project, job.parameters),
             "progress": True,
+            "watches_parent": True,
         }
         path.write_text(json.dumps(description))
         return path
@@ -67,11 +67,11 @@ class EmbeddedRunner:
 def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tuple[int, str]:
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "leanrig.engine.child", str(description)],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # never written to: its end tells the child that nobody is left to report to
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=job.output,
-        env=_environment(),
+        env=_environment(job.library),
         text=True,
         errors="replace",
     )
@@ -88,6 +88,8 @@ def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tupl
         if process.poll() is None:
             process.kill()
             process.wait()
+        if process.stdin:
+            process.stdin.close()
 
 
 def _listen(stream: IO[str], progress: Progress | None) -> str:
@@ -105,9 +107,8 @@ def _listen(stream: IO[str], progress: Progress | None) -> str:
     return "".join(kept)
 
 
-def _environment() -> dict[str, str]:
+def _environment(library: tuple[Path, ...]) -> dict[str, str]:
     """The user's environment without anything that looks like a key: an algorithm has no business with it."""
     kept = {k: v for k, v in os.environ.items() if not any(word in k.upper() for word in _SECRET_WORDS)}
-    with suppress(KeyError):
-        del kept["PYTHONPATH"]
-    return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join(str(folder.resolve()) for folder in library)
+    return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}

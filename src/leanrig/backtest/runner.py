@@ -16,7 +16,8 @@ class BacktestJob:
     """One run of one project.
 
     `project` is a folder with a `main.py`, or a single Lean Python file. `output` gets the files that Lean's launcher
-    writes, with its names. `parameters` win over the ones in the project's `config.json`.
+    writes, with its names. `parameters` win over the ones in the project's `config.json`. `library` holds further
+    folders that the algorithm may import from, as Lean's `Library/` is.
     """
 
     project: Path
@@ -25,6 +26,7 @@ class BacktestJob:
     object_store: Path
     parameters: Mapping[str, str] = field(default_factory=dict)
     time_limit_s: float | None = None
+    library: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class BacktestOutcome:
 
 
 class Runner(Protocol):
-    """Runs a job; raises only where nothing could be run at all."""
+    """Runs a job; raises only where nothing could be run at all. `name` says which engine, with its version."""
+
+    name: str
 
     def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
         """Run `job` to its end and return how the process ended."""

@@ -1,7 +1,9 @@
 """The child process: `python -m leanrig.engine.child job.json` runs one algorithm and writes Lean's files."""
 
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 
 __all__ = ["main"]
@@ -13,12 +15,21 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m leanrig.engine.child JOB.json", file=sys.stderr)
         return 2
     description = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    if description.get("watches_parent", False):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     from leanrig.engine.shims.finder import install
 
     install()
     from leanrig.engine.loop.session import Job, Session
 
     return Session(Job.of(description)).run()
+
+
+def _end_with_parent() -> None:
+    """End at once when the parent's side of stdin closes: a run that nobody waits for must write nothing further."""
+    while os.read(0, 1):  # not sys.stdin: its lock, held by this thread, would break the interpreter's shutdown
+        pass
+    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""`run.json`: what ran, from what, on what; written before the run and completed after it."""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from leanrig import __version__
+from leanrig.errors import Missing
+from leanrig.files import write_text
+from leanrig.model.resolution import Resolution
+from leanrig.model.symbol import Symbol
+from leanrig.store.parquet_store import ParquetStore
+
+__all__ = ["RECORD", "RunRecord", "known_data"]
+
+RECORD = "run.json"
+_PACKAGES = (
+    "leanrig",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "numba",
+    "exchange-calendars",
+    "bokeh-sampledata",
+    "jinja2",
+    "lean",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run. `seconds` is None until it has ended; a record without it is one of a run that was cut short.
+
+    `data` holds, by ticker, who answered with what: vendor, feed, label, adjustment, as_of, hashes.
+    """
+
+    engine: str
+    project: str
+    recipe: str | None
+    symbols: tuple[str, ...]
+    data: dict[str, dict[str, Any]]
+    started: datetime
+    parameters: dict[str, str]
+    inputs: dict[str, str]
+    seconds: float | None = None
+
+    def ended(self, seconds: float) -> "RunRecord":
+        """Return the record of the run that took `seconds`."""
+        return replace(self, seconds=round(seconds, 3))
+
+    def write(self, folder: Path) -> Path:
+        """Write the record into the run's folder, whole or not at all."""
+        found = {
+            "engine": self.engine,
+            "version": __version__,
+            "project": self.project,
+            "recipe": self.recipe,
+            "symbols": list(self.symbols),
+            "data": self.data,
+            "started": self.started.isoformat(),
+            "seconds": self.seconds,
+            "parameters": self.parameters,
+            "inputs": self.inputs,
+            "python": sys.version.split()[0],
+            "packages": _packages(),
+        }
+        return write_text(folder / RECORD, json.dumps(found, indent=1) + "\n")
+
+
+def known_data(data_folder: Path, symbols: Iterable[Symbol], resolution: Resolution) -> dict[str, dict[str, Any]]:
+    """Return ticker -> provenance for the symbols whose bars the store of `data_folder` holds."""
+    store = ParquetStore(data_folder)
+    found = {}
+    for symbol in symbols:
+        try:
+            stored = store.stored(symbol, resolution)
+        except Missing:
+            continue  # bars that came another way: the report says that nobody vouches for them
+        known = stored.provenance
+        found[symbol.ticker] = {
+            "vendor": known.vendor,
+            "feed": known.feed,
+            "label": known.label,
+            "adjustment": known.adjustment,
+            "as_of": known.as_of.isoformat(),
+            "hashes": {f"{symbol.ticker}/{resolution}/{name}": digest for name, digest in sorted(stored.files.items())},
+        }
+    return found
+
+
+def _packages() -> dict[str, str]:
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
