@@ -1,0 +1,77 @@
+"""JSON as Lean writes it: decimals with their scale, two spaces, times with a Z."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from leanrig.engine.data.base_data import naive
+from leanrig.engine.number import json_text
+
+__all__ = ["Literal", "compact", "indented", "iso_time", "span_text"]
+
+_SPECIAL = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+class Literal(str):
+    """JSON text that goes in as it is."""
+
+    __slots__ = ()
+
+
+def iso_time(moment_us: int) -> str:
+    """`2013-10-07T13:31:00Z`; a fraction of a second without trailing zeros."""
+    text = naive(moment_us).isoformat()
+    return (text.rstrip("0") if "." in text else text) + "Z"
+
+
+def span_text(ticks: int) -> str:
+    """.NET's text of a span in ticks of 100 ns: `1.02:03:04.5000000`."""
+    seconds, fraction = divmod(abs(ticks), 10_000_000)
+    days, rest = divmod(seconds, 86_400)
+    text = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    if days:
+        text = f"{days}.{text}"
+    if fraction:
+        text += f".{fraction:07}"
+    return f"-{text}" if ticks < 0 else text
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, Literal):
+        return value
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).translate(_SPECIAL)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return json_text(value)
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, timedelta):
+        return f'"{span_text(value // timedelta(microseconds=1) * 10)}"'
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def compact(value: Any) -> str:
+    """One line without spaces."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{_scalar(str(key))}:{compact(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(compact, value)) + "]"
+    return _scalar(value)
+
+
+def indented(value: Any, margin: str = "") -> str:
+    """Two spaces a level; empty objects and lists on one line."""
+    inner = margin + "  "
+    if isinstance(value, dict) and value:
+        items = [f"{inner}{_scalar(str(key))}: {indented(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(items) + f"\n{margin}}}"
+    if isinstance(value, (list, tuple)) and value:
+        return "[\n" + ",\n".join(inner + indented(item, inner) for item in value) + f"\n{margin}]"
+    return compact(value)
