@@ -1,0 +1,301 @@
+"""Judges a run from its files: Lean says `Completed` of runs without data, of refusals and of bankruptcy too. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from leanrig.model.result import Order, Result
+from leanrig.model.verdict import Judgement, Reason, Verdict
+
+__all__ = ["verdict_of"]
+
+# Trading days between the last sample and the end date that a long weekend explains.
+_DAYS_OF_GRACE = 3
+_NOT_TRADED = ("alternative/interest-rate/", "/map_files/", "/factor_files/", "equity/usa/daily/spy.zip")
+_PRICE_FILE = re.compile(r"/(daily|hour|minute|second|tick)/")
+_PLACES = (
+    re.compile(r"in (?P<file>[^\s/\\]+\.py): line (?P<line>\d+)"),
+    re.compile(r"\((?P<file>[^\s()/\\]+\.py), line (?P<line>\d+)\)"),
+)
+_FALSE_TICKERS = re.compile(r"(?P<symbol>\S+) .*not found in portfolio\. Request this data")
+
+
+def verdict_of(result: Result) -> Verdict:
+    """Return the verdict on a run; its reasons come in order of gravity, each with what to do about it."""
+    rules: tuple[Callable[[Result], Iterator[Reason]], ...] = (
+        _crashed,
+        _unfinished,
+        _failed,
+        _without_data,
+        _bankrupt,
+        _refused,
+        _cut_short,
+        _without_orders,
+        _missing_data,
+    )
+    reasons: list[Reason] = []
+    for rule in rules:
+        reasons.extend(rule(result))
+        if reasons and reasons[0].judgement in _FINAL:
+            break
+    order = list(Judgement)
+    reasons.sort(key=lambda reason: order.index(reason.judgement))
+    return Verdict(reasons[0].judgement if reasons else Judgement.GOOD, tuple(reasons))
+
+
+# After one of these nothing else in the files can be trusted to mean what it says.
+_FINAL = {Judgement.CRASHED, Judgement.INITIALIZE_ERROR}
+
+
+def _crashed(result: Result) -> Iterator[Reason]:
+    if result.has_json:
+        return
+    unhandled = [line for line in result.console if line.startswith("Unhandled exception")]
+    stuck = [line for line in result.engine_log if "CurrentTimeStepElapsed" in line]
+    if result.torn:
+        yield Reason(
+            Judgement.CRASHED,
+            "The result file is cut off: the run was stopped while it was being written.",
+            "run the backtest again; check free disk space if it happens twice",
+        )
+    elif unhandled:
+        yield Reason(
+            Judgement.CRASHED,
+            "The engine's process died without a result.",
+            "mend what the message names; object_store.read_json without a type is a known cause (use json.loads)",
+            quote=unhandled[0],
+        )
+    elif stuck:
+        yield Reason(
+            Judgement.CRASHED,
+            "The engine hung in one time step until it was stopped, and left no result.",
+            "run it again with a time limit; many custom-data subscriptions are a known cause (read signals through the"
+            " Object Store instead)",
+            quote=stuck[-1],
+        )
+    else:
+        yield Reason(
+            Judgement.CRASHED,
+            "The engine left no result file: it crashed or was killed before it could write one.",
+            "look at the end of log.txt and at what the console showed, then run it again",
+            quote=result.engine_log[-1] if result.engine_log else "",
+        )
+
+
+def _unfinished(result: Result) -> Iterator[Reason]:
+    if result.has_json and result.state.status == "Running":
+        yield Reason(
+            Judgement.UNFINISHED,
+            "The run was killed on its way: its files still say Running, and hold what it had until {last}.",
+            "run the backtest again",
+            _dated(_last_sample(result)) or {"last": "its start"},
+        )
+
+
+def _failed(result: Result) -> Iterator[Reason]:
+    error = result.state.runtime_error.strip()
+    if not result.has_json or (not error and result.state.status in {"Completed", "Running"}):
+        return
+    text = error or result.state.stack_trace
+    place, where = _place(text)
+    if result.series("Strategy Equity", "Equity") is None:
+        yield Reason(
+            Judgement.INITIALIZE_ERROR,
+            f"The algorithm did not load{_colon(where)}."
+            if "Unable to import" in text
+            else f"The algorithm failed in initialize{_colon(where)}.",
+            _cure_of_start(text),
+            place,
+            quote=_shortened(text),
+        )
+    elif "on a single time loop" in text:
+        yield Reason(
+            Judgement.RUNTIME_ERROR,
+            "The algorithm did not come back from one time step, and was stopped.",
+            "look for an endless loop, or for heavy work that could be done once",
+            quote=_shortened(text),
+        )
+    else:
+        last = _last_sample(result)
+        until = " on {last}" if last else ""
+        yield Reason(
+            Judgement.RUNTIME_ERROR,
+            f"The algorithm raised an error{where}{until}.",
+            "mend the line that the message names; figures below end there",
+            place | _dated(last),
+            quote=_shortened(text),
+        )
+
+
+def _without_data(result: Result) -> Iterator[Reason]:
+    if result.state.status != "Completed" or result.orders:
+        return
+    failed = [
+        path for path in result.requests.failed or () if _PRICE_FILE.search(path) and _is_asked_by_algorithm(path)
+    ]
+    got = [path for path in result.requests.succeeded or () if _PRICE_FILE.search(path)]
+    equity = result.equity
+    if (
+        (failed or equity is None or len(equity.times) <= 1)
+        and not got
+        and result.requests.failed is not None
+        and failed
+    ):
+        yield Reason(
+            Judgement.NO_DATA,
+            "No price came to the algorithm: {first} is not in the data folder.",
+            "fetch the symbol's data (leanrig fetch SYMBOL), or point --data at the folder that has it",
+            {"first": failed[0]},
+        )
+
+
+def _bankrupt(result: Result) -> Iterator[Reason]:
+    equity = result.equity
+    if equity is not None and min(equity.values) <= 0:
+        when = next(time for time, value in zip(equity.times, equity.values, strict=True) if value <= 0)
+        yield Reason(
+            Judgement.BANKRUPT,
+            "The account fell to {value} on {when}, and Lean stopped there.",
+            "size positions so that a gap cannot take more than the account holds",
+            {"value": round(min(equity.values), 2), "when": datetime.fromtimestamp(when, UTC)},
+        )
+
+
+def _refused(result: Result) -> Iterator[Reason]:
+    refused = [order for order in result.orders if order.is_refused]
+    if not refused:
+        return
+    by_message = Counter(_kind_of(order) for order in refused)
+    first = next(order for order in refused if _kind_of(order) == by_message.most_common(1)[0][0])
+    values = {"refused": len(refused), "orders": len(result.orders)}
+    if len(refused) == len(result.orders):
+        judgement, text = Judgement.ALL_REFUSED, "Every order was refused: {refused} of {orders}."
+    else:
+        judgement, text = Judgement.SOME_REFUSED, "{refused} of {orders} orders were refused."
+    yield Reason(judgement, text, _cure_of_refusal(first.refusal), values, quote=_shortened(first.refusal))
+
+
+def _cut_short(result: Result) -> Iterator[Reason]:
+    end = result.configuration.end if result.configuration else None
+    last = _last_sample(result)
+    if result.state.status != "Completed" or last is None:
+        return
+    stopped = next((line for line in result.log if "Quit():" in line), "")
+    if not stopped and (end is None or _weekdays_between(last, end) <= _DAYS_OF_GRACE):
+        return
+    if result.equity is not None and min(result.equity.values) <= 0:
+        return  # bankruptcy says it already
+    values: dict[str, float | str | datetime] = {"last": last}
+    asked = ""
+    if end is not None and end.date() > last.date():
+        values["end"], asked = end, " instead of {end}"
+    yield Reason(
+        Judgement.CUT_SHORT,
+        f"The algorithm stopped itself: the run ends on {{last}}{asked}."
+        if stopped
+        else f"The run ends on {{last}}{asked}.",
+        "see why it called quit()" if stopped else "fetch data up to the end date, or end the backtest where data ends",
+        values,
+        quote=stopped,
+    )
+
+
+def _without_orders(result: Result) -> Iterator[Reason]:
+    if result.state.status != "Completed" or result.orders or result.statistics.get("Total Orders", "0") != "0":
+        return
+    said = next((line for line in (*result.log, *result.engine_log) if _FALSE_TICKERS.search(line)), "")
+    early = next((line for line in result.log if "does not have an accurate price" in line), "")
+    if said:
+        cure = "add the symbol in initialize before trading it"
+    elif early:
+        cure = "wait for the first bar, or set self.settings.seed_initial_prices = True"
+    else:
+        cure = (
+            "check its conditions, its warm-up and its signals: Lean is silent about a custom-data file that is missing"
+        )
+    yield Reason(Judgement.NO_ORDERS, "The algorithm sent no order.", cure, quote=said or early)
+
+
+def _missing_data(result: Result) -> Iterator[Reason]:
+    traded = {order.symbol for order in result.orders}
+    failed = [
+        path
+        for path in result.requests.failed or ()
+        if _PRICE_FILE.search(path) and any(_is_of(path, symbol) for symbol in traded) and _is_asked_by_algorithm(path)
+    ]
+    if failed:
+        yield Reason(
+            Judgement.MISSING_DATA,
+            "{missing} data files of traded symbols were not there, such as {first}."
+            if len(failed) > 1
+            else "A data file of a traded symbol was not there: {first}.",
+            "fetch them, or check that the market was closed then; Lean fills the gap with the last price",
+            {"missing": len(failed), "first": failed[0]} if len(failed) > 1 else {"first": failed[0]},
+        )
+
+
+def _is_asked_by_algorithm(path: str) -> bool:
+    """Lean itself asks for rates, for factor and map files and, at the end, for SPY; none of them is a traded price."""
+    return not any(part in path for part in _NOT_TRADED)
+
+
+def _is_of(path: str, symbol: str) -> bool:
+    return re.search(rf"/{re.escape(symbol.lower())}(/|\.zip$|_)", path) is not None
+
+
+def _kind_of(order: Order) -> str:
+    """Make messages alike that differ in their numbers only."""
+    return re.sub(r"[\d.,]+", "#", order.refusal)
+
+
+def _cure_of_refusal(message: str) -> str:
+    if "submission time is invalid" in message:
+        return "send orders at the open five minutes before it: the broker takes them only in its window"
+    if "cross the zero holdings" in message:
+        return "make a reversal two orders: close at the open, enter when that has filled"
+    if "buying power" in message.lower():
+        return "order less: leave room for fees and for the price to move before the fill"
+    return "see the broker model's message; choose another order type or brokerage where it has none of it"
+
+
+def _cure_of_start(text: str) -> str:
+    if "market-hours-database" in text or "symbol-properties-database" in text:
+        return "lay the file into the data folder: leanrig fetch makes one where there is none"
+    if "No module named" in text:
+        return "copy the module beside main.py, or take the import out"
+    if "inherits from QCAlgorithm" in text:
+        return "give the file exactly one class that inherits from QCAlgorithm"
+    return "mend what the message names, then run the backtest again"
+
+
+def _place(text: str) -> tuple[dict[str, float | str | datetime], str]:
+    """Return the last file and line that an error names, and the words that show them."""
+    for pattern in _PLACES:
+        found = list(pattern.finditer(text))
+        if found:
+            return {"file": found[-1]["file"], "line": found[-1]["line"]}, " in {file}, line {line}"
+    return {}, ""
+
+
+def _colon(where: str) -> str:
+    return where.replace(" in ", ": ", 1)
+
+
+def _shortened(text: str) -> str:
+    return text.partition(" Stack Trace: ")[0].strip()
+
+
+def _last_sample(result: Result) -> datetime | None:
+    """Return the moment of the last equity sample; one at midnight tells of the day before."""
+    equity = result.equity
+    return datetime.fromtimestamp(equity.times[-1], UTC) if equity is not None else None
+
+
+def _dated(last: datetime | None) -> dict[str, float | str | datetime]:
+    return {"last": last} if last else {}
+
+
+def _weekdays_between(last: datetime, end: datetime) -> int:
+    days = (end.date() - last.date()).days
+    return sum((last.date() + timedelta(days=number)).weekday() < 5 for number in range(1, days + 1))
