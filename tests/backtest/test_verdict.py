@@ -8,7 +8,7 @@ from backtest.recorded import as_lean_folder
 from shared_reference import shared
 
 from leanrig.backtest.results import parse_result, read_result
-from leanrig.backtest.verdict import verdict_of
+from leanrig.backtest.verdict import judge
 
 # Folder of the samples -> the judgement, words of the sentence or of its cure, words that Lean said.
 CASES = [
@@ -38,7 +38,7 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "word", "says", "quotes"), CASES)
 def test_sample(name: str, word: str, says: str, quotes: str) -> None:
-    verdict = verdict_of(read_result(shared("lean-results", "samples", name)))
+    verdict = judge(read_result(shared("lean-results", "samples", name)))
     assert verdict.word == word
     assert says in verdict.sentence
     assert verdict.is_good == (word == "good")
@@ -54,7 +54,7 @@ def test_every_sample_has_a_case() -> None:
 
 def test_completed_alone_would_call_seven_bad_samples_good() -> None:
     samples = [read_result(shared("lean-results", "samples", case[0])) for case in CASES]
-    lies = [r for r in samples if r.status == "Completed" and not verdict_of(r).is_good]
+    lies = [r for r in samples if r.status == "Completed" and not judge(r).is_good]
     assert len(lies) == 7
 
 
@@ -63,11 +63,11 @@ def test_completed_alone_would_call_seven_bad_samples_good() -> None:
     [("BareDailyCross", "good"), ("BareSignalRows", "some_refused"), ("BareMarginShort", "bankrupt")],
 )
 def test_bare_runs(name: str, word: str, tmp_path: Path) -> None:
-    assert verdict_of(read_result(as_lean_folder(name, tmp_path))).word == word
+    assert judge(read_result(as_lean_folder(name, tmp_path))).word == word
 
 
 def test_a_reversal_refused_by_the_broker_has_its_cure(tmp_path: Path) -> None:
-    reason = verdict_of(read_result(as_lean_folder("BareSignalRows", tmp_path))).reasons[0]
+    reason = judge(read_result(as_lean_folder("BareSignalRows", tmp_path))).reasons[0]
     assert "two orders" in reason.cure
     assert reason.values == {"refused": 2, "orders": 8}
 
@@ -78,15 +78,15 @@ def test_all_refused(tmp_path: Path) -> None:
     raw = json.loads(path.read_text())
     raw["orders"] = {key: order for key, order in raw["orders"].items() if order["status"] == 7}
     path.write_text(json.dumps(raw))
-    assert verdict_of(read_result(folder)).word == "all_refused"
+    assert judge(read_result(folder)).word == "all_refused"
 
 
 def test_missing_files_of_a_traded_symbol(tmp_path: Path) -> None:
     folder = as_lean_folder("BareDailyCross", tmp_path)
     (folder / "failed-data-requests-1.txt").write_text("/equity/usa/daily/spy.zip\n/equity/usa/map_files/aapl.csv\n")
-    assert verdict_of(read_result(folder)).is_good
+    assert judge(read_result(folder)).is_good
     (folder / "failed-data-requests-1.txt").write_text("/equity/usa/daily/aapl.zip\n")
-    verdict = verdict_of(read_result(folder))
+    verdict = judge(read_result(folder))
     assert verdict.word == "missing_data"
     assert "equity/usa/daily/aapl.zip" in verdict.sentence
 
@@ -97,8 +97,8 @@ def test_data_that_ends_before_the_end_date(tmp_path: Path) -> None:
     raw = json.loads(path.read_text())
     raw["algorithmConfiguration"]["endDate"] = "2007-06-29T23:59:59Z"
     path.write_text(json.dumps(raw))
-    assert "2006-12-29 instead of 2007-06-29" in verdict_of(read_result(folder)).sentence
+    assert "2006-12-29 instead of 2007-06-29" in judge(read_result(folder)).sentence
 
 
 def test_nothing_at_all_is_a_crash() -> None:
-    assert verdict_of(parse_result(None)).word == "crashed"
+    assert judge(parse_result(None)).word == "crashed"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from leanrig.model.result import Order, Result
 from leanrig.model.verdict import Judgement, Reason, Verdict
 
-__all__ = ["verdict_of"]
+__all__ = ["judge"]
 
 # Trading days between the last sample and the end date that a long weekend explains.
 _DAYS_OF_GRACE = 3
@@ -21,7 +21,7 @@ _PLACES = (
 _FALSE_TICKERS = re.compile(r"(?P<symbol>\S+) .*not found in portfolio\. Request this data")
 
 
-def verdict_of(result: Result) -> Verdict:
+def judge(result: Result) -> Verdict:
     """Return the verdict on a run; its reasons come in order of gravity, each with what to do about it."""
     rules: tuple[Callable[[Result], Iterator[Reason]], ...] = (
         _crashed,
