@@ -1,0 +1,90 @@
+"""When a warm-up begins, and what is streamed in it."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from leanrig.engine.data.config import SubscriptionDataConfig, span_us
+from leanrig.engine.data.quote_bar import QuoteBar
+from leanrig.engine.data.trade_bar import TradeBar
+from leanrig.engine.enums import Resolution, SecurityType, TickType
+from leanrig.engine.feed.stream import BarStream
+from leanrig.engine.history.requests import Options, by_count, start_of_count, wall_us
+from leanrig.engine.hours.zones import to_us
+
+__all__ = ["streams_with_warm_up", "warm_up_start_us"]
+
+
+def warm_up_start_us(algorithm: Any) -> int | None:
+    """The moment at which the warm-up begins; None where none was asked for.
+
+    Bars are counted over trading time, for each security at its own resolution, and the earliest start counts; a span
+    is taken off the calendar. The clock must stand at the start date.
+    """
+    if algorithm._warm_up_bars is not None:
+        return _start_of_bars(algorithm, algorithm._warm_up_bars)
+    if algorithm._warm_up_span is not None:
+        return wall_us(algorithm, algorithm.start_date - algorithm._warm_up_span)
+    return None
+
+
+def _start_of_bars(algorithm: Any, count: int) -> int:
+    resolution = algorithm.settings.warmup_resolution
+    symbols = [security.symbol for security in algorithm.securities.total]
+    requests = by_count(algorithm, symbols, None, count, Options(resolution=resolution))
+    if requests:
+        return min(request.start_us for request in requests)
+    chosen = algorithm.universe_settings.resolution if resolution is None else resolution
+    return to_us(algorithm.start_date, algorithm.zone) - count * span_us(chosen)
+
+
+def streams_with_warm_up(
+    algorithm: Any, security: Any, config: SubscriptionDataConfig, start_us: int, end_us: int, step_us: int
+) -> list[BarStream]:
+    """The streams of a subscription; bars of another resolution up to the start date where the warm-up asks for it."""
+    feed, resolution = algorithm._feed, algorithm.settings.warmup_resolution
+    begin_us = to_us(algorithm.start_date, algorithm.zone)
+    streams: list[BarStream] = feed.streams(security, config, start_us, end_us, step_us)
+    if resolution is None or resolution is config.resolution or config.is_custom_data or start_us >= begin_us:
+        return streams
+    pivot_us = begin_us
+    early: Iterator[Any] = iter(())
+    warm = _at(config, resolution)
+    if _is_valid(warm):
+        # A day of the usual bars before the start is read, so that there is something to repeat at the start.
+        day = start_of_count(algorithm, config, Resolution.DAILY, 1, extended=False, end_us=begin_us)
+        pivot_us = max(day, start_us)
+        early = _pages(feed.pages(warm, start_us, begin_us, span_us(resolution)), after_us=0, until_us=begin_us)
+    usual = _pages(feed.pages(config, pivot_us, end_us, step_us), after_us=begin_us - 1, until_us=end_us + 1)
+    return [BarStream(config, security, chain(early, usual)), *streams[1:]]
+
+
+def _at(config: SubscriptionDataConfig, resolution: Resolution) -> SubscriptionDataConfig:
+    return SubscriptionDataConfig(
+        QuoteBar if config.tick_type is TickType.QUOTE else TradeBar,
+        config.symbol,
+        resolution,
+        data_zone=config.data_zone,
+        exchange_zone=config.exchange_zone,
+        fill_data_forward=config.fill_data_forward,
+        extended_market_hours=config.extended_market_hours,
+        is_internal_feed=config.is_internal_feed,
+        tick_type=config.tick_type,
+        data_normalization_mode=config.data_normalization_mode,
+    )
+
+
+def _is_valid(config: SubscriptionDataConfig) -> bool:
+    """There are no daily and hourly quotes of shares."""
+    coarse = config.resolution in (Resolution.DAILY, Resolution.HOUR)
+    return not (config.security_type is SecurityType.EQUITY and coarse and config.tick_type is TickType.QUOTE)
+
+
+def _pages(pages: Iterator[Any], *, after_us: int, until_us: int) -> Iterator[Any]:
+    """Leave out rows outside of (after, until]."""
+    for page in pages:
+        rows = [row for row, emit in enumerate(page.emit) if after_us < emit <= until_us]
+        if len(rows) == len(page):
+            yield page
+        elif rows:
+            yield page.rows(rows[0], rows[-1] + 1)
