@@ -1,4 +1,7 @@
-"""Prices to try signals on: real ones of the sample, and a law whose regimes are known."""
+"""Prices to try signals on: real ones of the sample, and a law whose regimes are known.
+
+These tests also run where nothing but numpy, pandas and pytest is installed; there the sample is absent.
+"""
 
 from datetime import date
 
@@ -6,16 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leanrig.model.resolution import Resolution
-from leanrig.model.symbol import Symbol
-from leanrig.providers.sample import SampleProvider
-from leanrig.store.lean_format import lean_frame
-
 
 @pytest.fixture(scope="session")
 def sample_closes() -> pd.Series:
     """AAPL, adjusted as Lean shows it, 2000 to 2013."""
-    bars = SampleProvider().bars(Symbol.parse("AAPL"), Resolution.DAILY, date(2000, 3, 1), date(2013, 3, 1))
+    for package in ("bokeh_sampledata", "exchange_calendars"):
+        pytest.importorskip(package, reason="the sample's prices are not installed in this stack")
+    from leanrig.model.resolution import Resolution
+    from leanrig.model.symbol import SecurityType, Symbol
+    from leanrig.providers.sample import SampleProvider
+    from leanrig.store.lean_format import lean_frame
+
+    symbol = Symbol.parse("AAPL", SecurityType.EQUITY)
+    bars = SampleProvider().bars(symbol, Resolution.DAILY, date(2000, 3, 1), date(2013, 3, 1))
     return lean_frame(bars)["close"]
 
 

@@ -1,0 +1,126 @@
+"""No detector and no strength knows what comes later, whatever the prices do; what they say is within the contract."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signals.catalogue import REGIMES, STRENGTHS, make_detector, make_strength
+from signals.contract import Row
+from signals.stream import SignalStream
+
+# Parameters small enough that short histories hold several refits and every branch.
+SMALL = {
+    "markov": {"train_bars": 60, "refit_every": 37, "window": 120},
+    "trend": {"period": 5, "enter": 0.02, "leave": 0.01},
+    "volatility": {"half_life": 5, "warm_up": 10},
+    "momentum": {"horizons": (1, 5, 21), "volatility_bars": 10},
+    "mean_reversion": {"period": 10},
+    "breakout": {"period": 10},
+}
+MAKERS: dict[str, Callable[[], Any]] = {
+    **{name: lambda name=name: make_detector(name, SMALL[name]) for name in REGIMES},
+    **{name: lambda name=name: make_strength(name, SMALL[name]) for name in STRENGTHS},
+}
+START = datetime(2010, 1, 4, 21)
+# Fewer on the other stacks, where the same properties are tried again.
+TRIES = int(os.environ.get("LEANRIG_TRIES", "25"))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[float]:
+    """Stretches of different volatility and drift: flat ones, jumps and trends among them."""
+    parts = draw(
+        st.lists(
+            st.tuples(st.integers(20, 90), st.sampled_from([0.0, 1e-10, 0.002, 0.01, 0.05]), st.floats(-0.01, 0.01)),
+            min_size=2,
+            max_size=5,
+        )
+    )
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    steps = np.concatenate([size * random.standard_normal(n) + drift * (size > 0) for n, size, drift in parts])
+    steps[:: draw(st.integers(17, 71))] += draw(st.floats(-0.3, 0.3))
+    return (draw(st.sampled_from([0.01, 1.0, 100.0, 30_000.0])) * np.exp(np.cumsum(steps))).tolist()
+
+
+def said(name: str, closes: list[float]) -> list[Any]:
+    machine = MAKERS[name]()
+    return [machine.update(close) for close in closes]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@given(closes=histories(), other=histories(), share=st.floats(0, 1))
+@settings(max_examples=TRIES, deadline=None)
+def test_later_bars_change_nothing_that_was_said(
+    name: str, closes: list[float], other: list[float], share: float
+) -> None:
+    cut = round(share * len(closes))
+    whole = said(name, closes)
+    assert said(name, closes[:cut]) == whole[:cut]
+    assert said(name, closes[:cut] + other)[:cut] == whole[:cut]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@given(closes=histories())
+@settings(max_examples=TRIES, deadline=None)
+def test_what_is_said_keeps_the_contract(name: str, closes: list[float]) -> None:
+    found = [answer for answer in said(name, closes) if answer is not None]
+    if name in REGIMES:
+        assert all(0 <= confidence <= 1 for _, confidence in found)
+    else:
+        assert all(-1 <= strength <= 1 for strength in found)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_only_ratios_of_prices_matter(name: str, wavy_closes: pd.Series) -> None:
+    """A price scaled by a later split is the same price: what is said differs by a rounding at most."""
+    closes = wavy_closes.tolist()[:900]
+    one, other = said(name, closes), said(name, [close * 0.0357 for close in closes])
+    assert [answer is None for answer in one] == [answer is None for answer in other]
+    numbers = [
+        [answer[1] if name in REGIMES else answer for answer in run if answer is not None] for run in (one, other)
+    ]
+    assert len(numbers[0]) > 300
+    assert np.allclose(*numbers, rtol=0, atol=1e-7)
+    if name in REGIMES:
+        assert [answer and answer[0] for answer in one] == [answer and answer[0] for answer in other]
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+@pytest.mark.parametrize("regime", REGIMES)
+@given(closes=histories(), share=st.floats(0, 1))
+@settings(max_examples=max(TRIES // 3, 2), deadline=None)
+def test_rows_of_a_truncated_history_are_a_prefix(
+    regime: str, strength: str, closes: list[float], share: float
+) -> None:
+    whole = rows(regime, strength, closes)
+    cut = round(share * len(closes))
+    short = rows(regime, strength, closes[:cut])
+    assert short == whole[: len(short)]
+    assert all(row.stamp > START + timedelta(days=cut - 1) for row in whole[len(short) :])
+
+
+def rows(regime: str, strength: str, closes: list[float]) -> list[Row]:
+    stream = SignalStream("TEST", MAKERS[regime](), MAKERS[strength]())
+    made = (stream.update(START + timedelta(days=day), close) for day, close in enumerate(closes))
+    return [row for row in made if row is not None]
+
+
+def test_bars_that_are_old_or_from_before_the_start_are_passed_over(wavy_closes: pd.Series) -> None:
+    closes = wavy_closes.tolist()
+    plain = SignalStream("T", MAKERS["trend"](), MAKERS["breakout"]())
+    bent = SignalStream("T", MAKERS["trend"](), MAKERS["breakout"](), since=START)
+    assert bent.update(START, 1e9) is None
+    for day, close in enumerate(closes, 1):
+        end = START + timedelta(days=day, microseconds=7)
+        row = bent.update(end, close)
+        assert row == plain.update(end, close)
+        assert row is None or row.stamp == START + timedelta(days=day)
+        assert bent.update(end, close * 2) is None
+        assert bent.update(end - timedelta(hours=5), close * 2) is None
