@@ -1,7 +1,7 @@
 """What on_data receives: everything that arrived at one moment, by symbol."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from leanrig.engine.data.auxiliary import Delisting, Dividend, Split, SymbolChangedEvent
@@ -94,7 +94,7 @@ class Slice(SymbolDictionary[Any]):
 
     @property
     def utc_time(self) -> datetime:
-        return to_local(self.moment_us, "UTC")
+        return to_local(self.moment_us, "UTC").replace(tzinfo=UTC)
 
     @property
     def has_data(self) -> bool:

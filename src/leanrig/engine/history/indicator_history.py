@@ -26,6 +26,7 @@ _IGNORED = frozenset(
         "is_ready",
         "window",
         "warm_up_period",
+        "period",
         "exact",
         "value",
     )
@@ -104,6 +105,8 @@ def play(indicator: IndicatorBase, found: Iterable[Slice], selector: Any, field:
     """Reset an indicator, feed it with history, and take its values down whenever it is ready."""
     indicator.reset()
     inner, plain = _members(indicator)
+    for name in inner:
+        getattr(indicator, name).reset()
     points: list[IndicatorDataPoints] = []
     by_name: dict[str, list[Any]] = {name: [] for name in (*inner, "current")}
     others: dict[str, list[Any]] = {name: [] for name in plain}

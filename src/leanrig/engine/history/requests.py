@@ -136,8 +136,30 @@ def refuse_ticks(algorithm: Any, symbols: Iterable[Symbol], given: Resolution | 
 
 
 def _own(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
+    """The algorithm's subscriptions of a symbol; of its benchmark also the hourly one that no user asked for."""
     security = algorithm.securities.by_symbol(symbol)
-    return [] if security is None else list(security.subscription_list)
+    configs: list[SubscriptionDataConfig] = [] if security is None else list(security.subscription_list)
+    benchmark = getattr(getattr(algorithm, "benchmark", None), "security", None)
+    if algorithm.get_locked() and benchmark is not None and benchmark.symbol == symbol:
+        configs += _hourly(algorithm, symbol)
+    return configs
+
+
+def _hourly(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
+    data_zone, hours = algorithm._feed.market(symbol)
+    return [
+        SubscriptionDataConfig(
+            kind,
+            symbol,
+            Resolution.HOUR,
+            data_zone=data_zone,
+            exchange_zone=hours.zone,
+            fill_data_forward=False,
+            is_internal_feed=True,
+            tick_type=tick_type,
+        )
+        for kind, tick_type in data_types_of(symbol.security_type, Resolution.HOUR)[:1]
+    ]
 
 
 def _hours(algorithm: Any, symbol: Symbol) -> Any:
