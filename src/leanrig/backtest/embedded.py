@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from leanrig import __version__
-from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters
+from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters, require_data
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
-from leanrig.errors import Missing
 
 __all__ = ["EmbeddedRunner"]
 
@@ -28,12 +27,7 @@ class EmbeddedRunner:
 
     def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
         """Run `job` in a child process; after `time_limit_s` it is ended and its files say `Running`."""
-        if not job.data.is_dir():
-            raise Missing(
-                "the data folder is not there",
-                where=str(job.data),
-                cure="leanrig fetch AAPL --vendor sample, or --data FOLDER",
-            )
+        require_data(job.data)
         job.output.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="leanrig-") as folder:

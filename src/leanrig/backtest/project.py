@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leanrig.errors import BadInput, Missing
 
-__all__ = ["algorithm_file", "algorithm_id", "merged_parameters", "project_name"]
+__all__ = ["algorithm_file", "algorithm_id", "merged_parameters", "project_name", "require_data"]
 
 
 def algorithm_file(project: Path) -> Path:
@@ -55,6 +55,16 @@ def merged_parameters(project: Path, given: Mapping[str, str]) -> dict[str, str]
             "config.json cannot be read", where=str(path), cure="render the project again, or correct the file"
         ) from None
     return parameters | dict(given)
+
+
+def require_data(folder: Path) -> None:
+    """Raise `Missing` where there is no data folder to run on."""
+    if not folder.is_dir():
+        raise Missing(
+            "the data folder is not there",
+            where=str(folder),
+            cure="leanrig fetch AAPL --vendor sample, or --data FOLDER",
+        )
 
 
 def _python_file(path: Path) -> Path:

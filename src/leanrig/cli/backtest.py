@@ -13,7 +13,7 @@ from leanrig.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     from leanrig.pipeline.backtest import Ran
 
-__all__ = ["backtest", "ran_line", "verdict_lines"]
+__all__ = ["backtest", "described_run", "ran_line", "shown", "verdict_lines"]
 
 
 @click.command()
@@ -66,7 +66,7 @@ def backtest(
             progress=step.progress,
         )
     if as_json:
-        terminal.object(_described(ran))
+        terminal.object(described_run(ran))
     else:
         terminal.say(f"backtest  {ran_line(ran)}")
         for line in verdict_lines(ran):
@@ -100,7 +100,8 @@ def shown(space: Workspace, path: Path) -> Path:
     return path.relative_to(space.root) if path.is_relative_to(space.root) else path
 
 
-def _described(ran: "Ran") -> dict[str, object]:
+def described_run(ran: "Ran") -> dict[str, object]:
+    """Return a run as the object that `--json` prints."""
     return {
         "status": ran.result.state.status,
         "verdict": str(ran.verdict.judgement),

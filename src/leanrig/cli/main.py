@@ -55,10 +55,10 @@ def cli(ctx: click.Context, quiet: bool) -> None:
         overview(ctx.obj)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every way of ending has its documented exit code (docs/commands.md)."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(arguments, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)

@@ -1,6 +1,7 @@
 """`leanrig signals`: make a recipe's signal files."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,7 +9,10 @@ from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.workspace import find_workspace
 
-__all__ = ["signals"]
+if TYPE_CHECKING:
+    from leanrig.pipeline.signals import MadeSignals
+
+__all__ = ["made_line", "signals", "standing_line"]
 
 
 @click.command()
@@ -21,7 +25,7 @@ def signals(terminal: Terminal, *, recipe: str, as_json: bool) -> None:
     space = find_workspace(Path.cwd())
     space.enter()
     from leanrig.pipeline.recipes import find_recipe  # the workspace's own rooms are importable from here on
-    from leanrig.pipeline.signals import make_signals, standing
+    from leanrig.pipeline.signals import make_signals
 
     with terminal.step("signals") as (step, _):
         made = make_signals(space, find_recipe(space, recipe), now=utc_now(), progress=step.progress)
@@ -36,9 +40,23 @@ def signals(terminal: Terminal, *, recipe: str, as_json: bool) -> None:
         )
         return
     for item in made:
-        where = standing(item.produced.rows)
         terminal.result(f"signals  {item.kept.path.relative_to(space.root)}  {len(item.produced.rows):,} rows")
-        terminal.result(
-            f"         now: {where.last.regime} {where.last.confidence:.2f}   in force {where.bars} bars   "
-            f"{where.switches_a_year:.0f} switches a year"
-        )
+        terminal.result(f"         {standing_line(item)}")
+
+
+def made_line(item: "MadeSignals") -> str:
+    """Return what was made for one symbol, in one line."""
+    chosen = item.recipe.signals
+    fits = f", fitted {len(item.produced.fits)} times" if item.produced.fits else ""
+    return f"{item.kept.symbol} {chosen.regime} and {chosen.strength}{fits}  {len(item.produced.rows):,} rows"
+
+
+def standing_line(item: "MadeSignals") -> str:
+    """Return where a symbol's regime stands at its last row."""
+    from leanrig.pipeline.signals import standing
+
+    where = standing(item.produced.rows)
+    return (
+        f"now: {where.last.regime} {where.last.confidence:.2f}   in force {where.bars} bars   "
+        f"{where.switches_a_year:.0f} switches a year"
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.recipe import Recipe
-from leanrig.backtest.project import algorithm_file, merged_parameters, project_name
+from leanrig.backtest.project import algorithm_file, merged_parameters, project_name, require_data
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress, Runner
 from leanrig.backtest.verdict import judge
@@ -70,6 +70,7 @@ def backtest(
     """
     algorithm_file(project)
     data_folder = data or space.data
+    require_data(data_folder)
     recipe = recipe_of(project)
     merged = merged_parameters(project, parameters or {})
     files = project_files(project)

@@ -17,8 +17,9 @@ __all__ = ["MadeSignals", "Standing", "make_signals", "standing"]
 
 @dataclass(frozen=True, slots=True)
 class MadeSignals:
-    """What was made for one symbol."""
+    """What was made for one symbol, by which recipe."""
 
+    recipe: Recipe
     kept: KeptSignals
     produced: Produced
 
@@ -38,20 +39,23 @@ class Standing:
 def make_signals(
     space: Workspace, recipe: Recipe, *, now: datetime, progress: Callable[[float, str], None]
 ) -> list[MadeSignals]:
-    """Produce and write the rows of all symbols of a recipe."""
-    made = []
-    for number, symbol in enumerate(recipe.securities):
-        bar_set = pull(space.data, recipe, symbol)
-        done = number / len(recipe.securities)
+    """Produce the rows of all symbols of a recipe, then write them: none is written where one cannot be made."""
+    bar_sets = [pull(space.data, recipe, symbol) for symbol in recipe.securities]
+    rows = []
+    for number, bar_set in enumerate(bar_sets):
+        done = number / len(bar_sets)
         produced = produce(
             recipe,
-            symbol.ticker,
+            bar_set.symbol.ticker,
             closes_of(recipe, bar_set),
-            progress=lambda share, word, done=done: progress(done + share / len(recipe.securities), word),  # type: ignore[misc]
+            progress=lambda share, word, done=done: progress(done + share / len(bar_sets), word),  # type: ignore[misc]
         )
-        inputs = ParquetStore(space.data).stored(symbol, recipe.bar_size).files
+        rows.append(produced)
+    made = []
+    for bar_set, produced in zip(bar_sets, rows, strict=True):
+        inputs = ParquetStore(space.data).stored(bar_set.symbol, recipe.bar_size).files
         kept = write_signals(space.storage, recipe, bar_set, produced, inputs=inputs, now=now)
-        made.append(MadeSignals(kept, produced))
+        made.append(MadeSignals(recipe, kept, produced))
     return made
 
 

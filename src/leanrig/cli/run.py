@@ -1,0 +1,136 @@
+"""`leanrig run`: every arrow of a recipe, one line each, and the verdict."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from leanrig.backtest.embedded import EmbeddedRunner
+from leanrig.backtest.runner import Progress
+from leanrig.cli.backtest import described_run, ran_line, shown, verdict_lines
+from leanrig.cli.fetch import fetched_line
+from leanrig.cli.render import rendered_line
+from leanrig.cli.signals import made_line, standing_line
+from leanrig.cli.terminal import Terminal
+from leanrig.clock import utc_now
+from leanrig.errors import Interrupted
+from leanrig.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from leanrig.pipeline.run import Whole
+
+__all__ = ["run", "run_and_show"]
+
+_TIMED = ("fetch", "signals", "render")
+_KEPT = {
+    "fetch": "bars in data/",
+    "signals": "signal files in storage/signals/",
+    "render": "the project under algorithms/",
+    "backtest": "the run's results",
+}
+
+
+@click.command()
+@click.argument("recipe")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def run(terminal: Terminal, *, recipe: str, as_json: bool) -> int:
+    """Take RECIPE (a name or a .toml file) through every arrow: fetch, signals, render, backtest, report.
+
+    Exit code 0 for a run worth looking at, 1 for one that its own files speak against.
+    """
+    terminal.as_json = as_json
+    return run_and_show(terminal, recipe)
+
+
+def run_and_show(terminal: Terminal, recipe: str) -> int:
+    """Run all arrows, show a line for each, and return the exit code."""
+    space = find_workspace(Path.cwd())
+    space.enter()
+    from leanrig.pipeline.recipes import recipe_path  # the workspace's own rooms are importable from here on
+    from leanrig.pipeline.run import run_recipe
+
+    path = recipe_path(space, recipe)
+    watch = _Watch(terminal, space)
+    try:
+        whole = run_recipe(space, path, EmbeddedRunner(), now=utc_now(), watch=watch)
+    except KeyboardInterrupt:
+        raise watch.interrupted() from None
+    if terminal.as_json:
+        terminal.object(_described(space, whole))
+    else:
+        _ending(terminal, space, whole, path)
+    return 0 if whole.ran.verdict.is_good else 1
+
+
+class _Watch:
+    """Shows each arrow as it goes and one line when it has arrived."""
+
+    def __init__(self, terminal: Terminal, space: Workspace) -> None:
+        self._terminal = terminal
+        self._space = space
+        self._begun: list[str] = []
+        self._done: list[str] = []
+        self._seconds = 0.0
+
+    @contextmanager
+    def step(self, arrow: str) -> Iterator[Progress]:
+        self._begun.append(arrow)
+        with self._terminal.step(self._label(arrow)) as (step, _):
+            yield step.progress
+            self._seconds = step.seconds
+
+    def arrived(self, arrow: str, what: Any) -> None:
+        self._done.append(arrow)
+        first, *rest = self._lines(arrow, what)
+        took = f"  {self._seconds:.1f} s" if arrow in _TIMED else ""
+        self._terminal.say(f"{self._label(arrow)} {first}{took}")
+        for line in rest:
+            self._terminal.say(f"{'':13} {line}")
+
+    def interrupted(self) -> Interrupted:
+        """Return the error that says how far it came."""
+        kept = ", ".join(_KEPT[arrow] for arrow in self._done if arrow in _KEPT) or "nothing new"
+        return Interrupted(
+            f"stopped in {self._label(self._begun[-1]).strip() if self._begun else 'the recipe'}",
+            where=f"kept: {kept}",
+            cure="run the same command again to go on",
+        )
+
+    def _label(self, arrow: str) -> str:
+        from leanrig.pipeline.run import ARROWS
+
+        return f"{ARROWS.index(arrow) + 1}/{len(ARROWS)} {arrow:<9}"
+
+    def _lines(self, arrow: str, what: Any) -> list[str]:
+        if arrow == "fetch":
+            return [fetched_line(item) for item in what]
+        if arrow == "signals":
+            return [line for item in what for line in (made_line(item), standing_line(item))]
+        if arrow == "render":
+            return [rendered_line(self._space, what)]
+        if arrow == "backtest":
+            return [ran_line(what)]
+        return [str(shown(self._space, what.page))]
+
+
+def _ending(terminal: Terminal, space: Workspace, whole: "Whole", path: Path) -> None:
+    for line in verdict_lines(whole.ran):
+        terminal.result(line)
+    project = shown(space, whole.project.folder)
+    terminal.say(f"Next      open {shown(space, whole.report.page)}")
+    terminal.say(f"          run it in Lean: lean backtest {project}")
+    terminal.say(f"          change {shown(space, path.resolve())} and run: leanrig run {whole.recipe.name}")
+
+
+def _described(space: Workspace, whole: "Whole") -> dict[str, object]:
+    return {
+        "recipe": whole.recipe.name,
+        "bars": {str(item.bar_set.symbol): len(item.bar_set.bars) for item in whole.fetched},
+        "signals": {str(item.kept.symbol): str(shown(space, item.kept.path)) for item in whole.signals},
+        "project": str(shown(space, whole.project.folder)),
+        "backtest": described_run(whole.ran),
+        "report": str(shown(space, whole.report.page)),
+    }
