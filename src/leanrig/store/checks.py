@@ -1,5 +1,7 @@
 """The laws of bars. Lean checks none of them: what breaks one never reaches its files."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -22,7 +24,7 @@ def check_bars(bars: pd.DataFrame, *, where: str) -> None:
         What is being checked, for the message.
     """
     _check_shape(bars, where)
-    _check_times(pd.DatetimeIndex(bars.index), where)
+    _check_times(bars.index, where)
     prices = bars[["open", "high", "low", "close"]].to_numpy(dtype=np.float64)
     volume = bars["volume"].to_numpy(dtype=np.float64)
     top, bottom = prices[:, [0, 3]].max(axis=1), prices[:, [0, 3]].min(axis=1)
@@ -47,7 +49,7 @@ def _check_shape(bars: pd.DataFrame, where: str) -> None:
         raise BadInput("there are no bars", where=where, cure="choose another range, or check the symbol")
 
 
-def _check_times(ends: pd.DatetimeIndex, where: str) -> None:
+def _check_times(ends: pd.Index[Any], where: str) -> None:
     if not isinstance(ends, pd.DatetimeIndex) or str(ends.tz) != "UTC":
         raise BadInput("the times are not all in UTC", where=where, cure="give end times with a zone; UTC is kept")
     if ends.hasnans:
