@@ -49,7 +49,7 @@ def _check_shape(bars: pd.DataFrame, where: str) -> None:
         raise BadInput("there are no bars", where=where, cure="choose another range, or check the symbol")
 
 
-def _check_times(ends: pd.Index[Any], where: str) -> None:
+def _check_times(ends: "pd.Index[Any]", where: str) -> None:
     if not isinstance(ends, pd.DatetimeIndex) or str(ends.tz) != "UTC":
         raise BadInput("the times are not all in UTC", where=where, cure="give end times with a zone; UTC is kept")
     if ends.hasnans:
