@@ -1,8 +1,9 @@
 """How long an order lives, and what brokers may be told besides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from leanrig.engine.data.base_data import naive
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.naming import Dotnet
@@ -17,6 +18,8 @@ __all__ = [
 ]
 
 _ALWAYS_OPEN = (SecurityType.CRYPTO, SecurityType.CRYPTO_FUTURE)
+_AT_FIVE = (SecurityType.FOREX, SecurityType.CFD)
+_NEW_YORK = "America/New_York"
 
 
 class TimeInForce(Dotnet):
@@ -45,12 +48,13 @@ class DayTimeInForce(TimeInForce):
 
     def is_order_expired(self, security: Any, order: Any) -> bool:
         zone = security.exchange.hours.zone
-        placed, now_us = to_local(order.time_us, zone), to_us(security.local_time, zone)
-        if order.symbol.security_type is SecurityType.FOREX:
-            return now_us >= _forex_end(placed, zone)
+        if order.symbol.security_type in _AT_FIVE:
+            placed = to_local(order.time_us, _NEW_YORK)
+            return to_us(security.local_time, zone) >= to_us(_five_after(placed, placed), _NEW_YORK)
+        placed = to_local(order.time_us, zone)
         if order.symbol.security_type in _ALWAYS_OPEN:
             return bool(security.local_time.date() > placed.date())
-        return bool(security.local_time >= _close_of_day(security, placed))
+        return bool(security.local_time >= _last_close(security, placed))
 
 
 class GoodTilDateTimeInForce(TimeInForce):
@@ -61,29 +65,32 @@ class GoodTilDateTimeInForce(TimeInForce):
 
     def is_order_expired(self, security: Any, order: Any) -> bool:
         zone = security.exchange.hours.zone
-        if order.symbol.security_type is SecurityType.FOREX:
-            return to_us(security.local_time, zone) >= to_us(_at_five(self.expiry), "America/New_York")
+        day = datetime(self.expiry.year, self.expiry.month, self.expiry.day)
+        if order.symbol.security_type in _AT_FIVE:
+            same_day = naive(order.time_us).date() == day.date()
+            end = _five_after(day, to_local(order.time_us, _NEW_YORK) if same_day else day)
+            return to_us(security.local_time, zone) >= to_us(end, _NEW_YORK)
         if order.symbol.security_type in _ALWAYS_OPEN:
-            return bool(security.local_time.date() > self.expiry.date())
-        return bool(security.local_time >= _close_of_day(security, self.expiry))
+            return bool(security.local_time.date() > day.date())
+        return bool(security.local_time >= _last_close(security, day))
 
 
-def _at_five(day: datetime) -> datetime:
-    return day.replace(hour=17, minute=0, second=0, microsecond=0, tzinfo=None)
+def _five_after(day: datetime, placed: datetime) -> datetime:
+    """Five o'clock of a day; of the next one when the order came later than that."""
+    five = day.replace(hour=17, minute=0, second=0, microsecond=0)
+    late = placed - placed.replace(hour=0, minute=0, second=0, microsecond=0) > timedelta(hours=17)
+    return five + timedelta(days=1) if late else five
 
 
-def _forex_end(placed: datetime, zone: str) -> int:
-    from datetime import timedelta
-
-    local = to_local(to_us(placed, zone), "America/New_York")
-    end = _at_five(local)
-    return to_us(end if local < end else end + timedelta(days=1), "America/New_York")
-
-
-def _close_of_day(security: Any, moment: datetime) -> datetime:
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    close: datetime = security.exchange.hours.next_close(day, False)
-    return close
+def _last_close(security: Any, moment: datetime) -> datetime:
+    """The last close of a day, or the next one when the moment is past it."""
+    hours = security.exchange.hours
+    close: datetime = hours.next_close(moment, False)
+    while True:
+        following: datetime = hours.next_close(close, False)
+        if following.date() != close.date():
+            return close
+        close = following
 
 
 TimeInForce.GOOD_TIL_CANCELED = GoodTilCanceledTimeInForce()

@@ -5,11 +5,17 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from leanrig.engine.data.base_data import micros
-from leanrig.engine.enums import OrderRequestStatus, OrderRequestType, OrderResponseErrorCode, OrderType
+from leanrig.engine.enums import (
+    OrderRequestStatus,
+    OrderRequestType,
+    OrderResponseErrorCode,
+    OrderType,
+    SecurityType,
+)
 from leanrig.engine.identity import Symbol
-from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import exact
-from leanrig.engine.orders.order import aware
+from leanrig.engine.naming import Dotnet, Shown, pascal, snake
+from leanrig.engine.number import exact, smart_round, text
+from leanrig.engine.orders.order import aware, order_of
 
 __all__ = [
     "CancelOrderRequest",
@@ -58,7 +64,8 @@ class OrderResponse(Dotnet):
         return OrderResponse.error(
             request,
             OrderResponseErrorCode.INVALID_ORDER_STATUS,
-            f"Unable to update order with id {request.order_id} because it already has {order.status.to_string()} status.",
+            f"Unable to update order with id {request.order_id} because it already has "
+            f"{order.status.to_string()} status.",
         )
 
     @staticmethod
@@ -95,6 +102,14 @@ class OrderResponse(Dotnet):
             "Please move this code to the on_warmup_finished() method.",
         )
 
+    @staticmethod
+    def missing_security(request: "SubmitOrderRequest") -> "OrderResponse":
+        return OrderResponse.error(
+            request,
+            OrderResponseErrorCode.MISSING_SECURITY,
+            f"You haven't requested {request.symbol} data. Add this with add_security() in the initialize() method.",
+        )
+
     def __str__(self) -> str:
         if not self.is_processed:
             return "Unprocessed"
@@ -104,9 +119,7 @@ class OrderResponse(Dotnet):
         return "Success"
 
 
-OrderResponse.UNPROCESSED = OrderResponse(
-    -1, OrderResponseErrorCode.NONE, "The request has not yet been processed."
-)
+OrderResponse.UNPROCESSED = OrderResponse(-1, OrderResponseErrorCode.NONE, "The request has not yet been processed.")
 
 
 class OrderRequest(Dotnet):
@@ -126,12 +139,13 @@ class OrderRequest(Dotnet):
     def time(self) -> datetime:
         return aware(self.time_us)
 
-    def set_response(
-        self, response: OrderResponse, status: OrderRequestStatus = OrderRequestStatus.ERROR
-    ) -> None:
+    def set_response(self, response: OrderResponse, status: OrderRequestStatus = OrderRequestStatus.ERROR) -> None:
         """Answer it; an error answer makes its status an error."""
         self.status = OrderRequestStatus.ERROR if response.is_error else status
         self.response = response
+
+    def _moment(self) -> str:
+        return f"{self.time:%m/%d/%Y %H:%M:%S} UTC"
 
 
 class SubmitOrderRequest(OrderRequest):
@@ -145,10 +159,8 @@ class SubmitOrderRequest(OrderRequest):
     def __init__(
         self,
         order_type: OrderType,
-        symbol: Symbol,
-        quantity: Decimal,
-        *,
-        time_us: int,
+        *lean: Any,
+        time_us: int = 0,
         tag: str | None = "",
         properties: Any = None,
         stop_price: object = 0,
@@ -159,11 +171,22 @@ class SubmitOrderRequest(OrderRequest):
         asynchronous: bool = False,
         group: Any = None,
     ) -> None:
+        """`(order_type, symbol, quantity, ...)`, or as users write it in Lean:
+
+        `(order_type, security_type, symbol, quantity, stop_price, limit_price, time, tag)`.
+        """
+        if isinstance(lean[0], SecurityType):
+            _, symbol, quantity, stop_price, limit_price, moment, *rest = lean
+            time_us = micros(moment) if isinstance(moment, datetime) else int(moment)
+            tag = rest[0] if rest else tag
+            properties = rest[1] if len(rest) > 1 else properties
+        else:
+            symbol, quantity = lean
         super().__init__(time_us, _NO_ID, tag)
         self.order_type = order_type
-        self.symbol = symbol
+        self.symbol: Symbol = symbol
         self.security_type = symbol.security_type
-        self.exact_quantity = quantity
+        self.exact_quantity: Decimal = exact(quantity)
         self.exact_stop_price, self.exact_limit_price = exact(stop_price), exact(limit_price)
         self.exact_trigger_price, self.exact_trailing_amount = exact(trigger_price), exact(trailing_amount)
         self.trailing_as_percentage = trailing_as_percentage
@@ -174,6 +197,13 @@ class SubmitOrderRequest(OrderRequest):
 
     def set_order_id(self, order_id: int) -> None:
         self.order_id = order_id
+
+    def __str__(self) -> str:
+        order, status = order_of(self), self.status.to_string()
+        return (
+            f"{self._moment()}: Submit Order: ({self.order_id}) - {order} {self.tag or ''} Status: {status} "
+            f"Async: {bool(self.asynchronous)}"
+        )
 
 
 class UpdateOrderFields(Dotnet):
@@ -192,8 +222,6 @@ class UpdateOrderFields(Dotnet):
         self.tag: str | None = None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        from leanrig.engine.naming import snake
-
         super().__setattr__(snake(name) if name[:1].isupper() else name, value)
 
 
@@ -214,9 +242,22 @@ class UpdateOrderRequest(OrderRequest):
     def is_allowed_for_closed_order(self) -> bool:
         return all(getattr(self, f"exact_{name}") is None for name in UpdateOrderFields.NAMES)
 
+    def __str__(self) -> str:
+        changes = []
+        for name in UpdateOrderFields.NAMES:
+            value = getattr(self, f"exact_{name}")
+            if value is not None:
+                shown = text(value if name == "quantity" else smart_round(value))
+                changes.append(f"{pascal(name)}: {shown}")
+        what = f"{', '.join(changes)} {self.tag or ''}"
+        return f"{self._moment()}: Update Order: ({self.order_id}) - {what} Status: {self.status.to_string()}"
+
 
 class CancelOrderRequest(OrderRequest):
     """Take an order back."""
 
     order_request_type = OrderRequestType.CANCEL
     verb = "cancel"
+
+    def __str__(self) -> str:
+        return f"{self._moment()}: Cancel Order: ({self.order_id}) - {self.tag or ''} Status: {self.status.to_string()}"

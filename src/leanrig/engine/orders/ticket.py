@@ -40,6 +40,19 @@ class OrderTicket(Dotnet):
         self.exact_quantity_filled = ZERO
         self.exact_average_fill_price = ZERO
 
+    @staticmethod
+    def for_unknown(transactions: Any, request: OrderRequest) -> "OrderTicket":
+        """A ticket for a change or cancellation of an order that there is not."""
+        submit = SubmitOrderRequest(OrderType.MARKET, Symbol.EMPTY, ZERO, tag=request.tag)
+        submit.set_order_id(request.order_id)
+        submit.set_response(request.response)
+        ticket = OrderTicket(transactions, submit, invalid=True)
+        if isinstance(request, UpdateOrderRequest):
+            ticket.update_requests.append(request)
+        elif isinstance(request, CancelOrderRequest):
+            ticket.cancel_request = request
+        return ticket
+
     @property
     def order_id(self) -> int:
         return self.submit_request.order_id
@@ -56,7 +69,7 @@ class OrderTicket(Dotnet):
 
     @property
     def security_type(self) -> SecurityType:
-        return self.submit_request.security_type
+        return self.submit_request.symbol.security_type
 
     @property
     def exact_quantity(self) -> Decimal:
