@@ -12,25 +12,33 @@ from leanrig.engine.number import ZERO, round_even, scale_of, shown
 __all__ = ["Column", "Ints", "Unit", "VolumeColumn"]
 
 _SAFE = 2**62
+_WORD = 2**32
+_DIGITS = 10**28
 Ints = npt.NDArray[np.int64]
 
 
 class Unit:
-    """Worth of one mantissa unit: `mantissa * factor + addend`, as Lean multiplies and adds decimals."""
+    """Worth of one mantissa unit: `mantissa * factor + addend`, as Lean multiplies and adds decimals.
 
-    __slots__ = ("addend", "factor")
+    `rounded` values are whole numbers, as volumes in adjusted shares are.
+    """
 
-    def __init__(self, factor: Decimal, addend: Decimal = ZERO) -> None:
+    __slots__ = ("addend", "factor", "rounded")
+
+    def __init__(self, factor: Decimal, addend: Decimal = ZERO, *, rounded: bool = False) -> None:
         self.factor = factor
         self.addend = addend
+        self.rounded = rounded
 
     def exact(self, mantissa: int) -> Decimal:
         value = mantissa * self.factor
-        return value + self.addend if self.addend else value
+        if self.addend:
+            value += self.addend
+        return round_even(value, 0) if self.rounded else value
 
 
 class Column:
-    """One price per row, exact on demand, as floats in one pass.
+    """One number per row, exact on demand, as floats in one pass.
 
     Parameters
     ----------
@@ -47,9 +55,21 @@ class Column:
         self._units = units
         self._unit_of = unit_of
 
+    def __len__(self) -> int:
+        return len(self._mantissas)
+
     def take(self, rows: Ints) -> "Column":
         """The column with these rows, repeated or left out."""
-        return Column(self._mantissas[rows], self._units, None if self._unit_of is None else self._unit_of[rows])
+        unit_of = None if self._unit_of is None else self._unit_of[rows]
+        return type(self)(self._mantissas[rows], self._units, unit_of)
+
+    def after(self, earlier: "Column") -> "Column":
+        """The column with the rows of another one in front."""
+        units = [*earlier._units, *self._units]
+        first = np.zeros(len(earlier), dtype=np.int64) if earlier._unit_of is None else earlier._unit_of
+        second = np.zeros(len(self), dtype=np.int64) if self._unit_of is None else self._unit_of
+        unit_of = np.concatenate([first, second + len(earlier._units)])
+        return type(self)(np.concatenate([earlier._mantissas, self._mantissas]), units, unit_of)
 
     def exact(self, row: int) -> Decimal:
         unit = self._units[0 if self._unit_of is None else self._unit_of[row]]
@@ -60,11 +80,16 @@ class Column:
         zeros = self._mantissas == 0
         return bool((zeros if rows is None else zeros & ~rows).any())
 
+    @property
+    def zeros(self) -> npt.NDArray[np.bool_]:
+        """True for the rows that hold a 0."""
+        return self._mantissas == 0
+
     @cached_property
     def floats(self) -> list[float]:
         """What Python sees, row by row."""
         if self._unit_of is None:
-            return _floats(self._mantissas, self._units[0])
+            return _floats(self._mantissas, self._units[0]).tolist()
         values = np.empty(len(self._mantissas))
         for number, unit in enumerate(self._units):
             rows = self._unit_of == number
@@ -73,42 +98,30 @@ class Column:
         return values.tolist()
 
 
-def _floats(mantissas: Ints, unit: Unit) -> list[float]:
-    if unit.addend or scale_of(unit.factor) < 0:
-        return [shown(unit.exact(mantissa)) for mantissa in mantissas.tolist()]
-    scale = scale_of(unit.factor)
-    factor = int(unit.factor.scaleb(scale))
-    top = int(np.abs(mantissas).max(initial=0)) * factor
-    if top < _SAFE and scale <= 22:
-        values: list[float] = ((mantissas * factor) / 10.0**scale).tolist()
-        return values
-    return [shown(unit.exact(mantissa)) for mantissa in mantissas.tolist()]
-
-
 class VolumeColumn(Column):
-    """Volumes; in adjusted shares they are rounded to whole ones."""
-
-    def __init__(
-        self, mantissas: Ints, units: Sequence[Unit], unit_of: Ints | None = None, *, rounded: bool = False
-    ) -> None:
-        super().__init__(mantissas, units, unit_of)
-        self._rounded = rounded
-
-    def take(self, rows: Ints) -> "VolumeColumn":
-        unit_of = None if self._unit_of is None else self._unit_of[rows]
-        return VolumeColumn(self._mantissas[rows], self._units, unit_of, rounded=self._rounded)
+    """Volumes and sizes: copies of a bar have none."""
 
     def blank(self, rows: npt.NDArray[np.bool_]) -> "VolumeColumn":
         """The column with zeros where `rows` is true, as fill-forward bars have."""
-        mantissas = np.where(rows, 0, self._mantissas)
-        return VolumeColumn(mantissas, self._units, self._unit_of, rounded=self._rounded)
+        return VolumeColumn(np.where(rows, 0, self._mantissas), self._units, self._unit_of)
 
-    def exact(self, row: int) -> Decimal:
-        value = super().exact(row)
-        return round_even(value, 0) if self._rounded else value
 
-    @cached_property
-    def floats(self) -> list[float]:
-        if not self._rounded:
-            return super().floats
-        return [float(self.exact(row)) for row in range(len(self._mantissas))]
+def _floats(mantissas: Ints, unit: Unit) -> npt.NDArray[np.float64]:
+    scale = scale_of(unit.factor)
+    if not unit.addend and not unit.rounded and scale >= 0:
+        factor = int(unit.factor.scaleb(scale))
+        top = int(np.abs(mantissas).max(initial=0))
+        if top * factor < _SAFE and scale <= 22:
+            return (mantissas * factor) / 10.0**scale
+        if top * factor < _DIGITS and top < _WORD // 2 and factor < _WORD**2 and mantissas.min() >= 0:
+            return _wide(mantissas, factor) / float(f"1e{scale}")
+    return np.array([shown(unit.exact(mantissa)) for mantissa in mantissas.tolist()], dtype=np.float64)
+
+
+def _wide(mantissas: Ints, factor: int) -> npt.NDArray[np.float64]:
+    """Products of up to 96 bits as floats, rounded as .NET rounds: the high and the low 64 bits by themselves."""
+    whole = mantissas.astype(np.uint64)
+    upper, lower = whole * np.uint64(factor >> 32), whole * np.uint64(factor & (_WORD - 1))
+    low = (upper << np.uint64(32)) + lower
+    high = (upper >> np.uint64(32)) + (low < lower)
+    return high.astype(np.float64) * 18446744073709551616.0 + low.astype(np.float64)

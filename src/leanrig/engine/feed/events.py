@@ -3,32 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from leanrig.engine.data.auxiliary import Delisting, Dividend, Split, SymbolChangedEvent
 from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.enums import DelistingType, SplitType
+from leanrig.engine.files.factor_files import FactorRow
+from leanrig.engine.files.map_files import LAST, MapRow
 from leanrig.engine.identity import Symbol
 
-__all__ = ["FactorRow", "MapRow", "corporate_events"]
-
-NEVER_DELISTED = date(2050, 12, 31)
-
-
-class FactorRow(NamedTuple):
-    """A row of a factor file: valid up to and including `day`."""
-
-    day: date
-    price_factor: Decimal
-    split_factor: Decimal
-    reference: Decimal
-
-
-class MapRow(NamedTuple):
-    """A row of a map file: the ticker up to and including `day`."""
-
-    day: date
-    ticker: str
+__all__ = ["corporate_events"]
 
 
 def corporate_events(
@@ -51,7 +34,7 @@ def corporate_events(
         The last raw price before a date, 0 if there is none.
     """
     by_day = {row.day: place for place, row in enumerate(factors)}
-    first, end = (maps[0].day, maps[-1].day) if maps else (date.min, NEVER_DELISTED)
+    first, end = (maps[0].day, maps[-1].day) if maps else (date.min, LAST)
     pending: list[BaseData] = []
     ticker: str | None = None
     warned = delisted = False

@@ -1,4 +1,4 @@
-"""Fill-forward: which moments get a copy of the last bar."""
+"""Fill-forward: which moments get a copy of the last bar, and what times a copy has."""
 
 from typing import NamedTuple
 
@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from leanrig.engine.feed.columns import Ints
+from leanrig.engine.hours.sessions import Sessions
+from leanrig.engine.hours.zone_arrays import to_wall
 
-__all__ = ["Filled", "Grid", "daily_grid", "fill_forward", "step_grid"]
+__all__ = ["Bars", "Filled", "daily_bars", "fill_forward", "step_bars", "step_ends"]
 
 
-class Grid(NamedTuple):
-    """Moments at which a bar may end.
+class Bars(NamedTuple):
+    """The bars that a subscription could have.
 
     Attributes
     ----------
@@ -36,64 +38,69 @@ class Filled(NamedTuple):
     copied: npt.NDArray[np.bool_]
 
 
-def step_grid(opens: Ints, closes: Ints, local_opens: Ints, step: int) -> Grid:
-    """Ends of bars of `step` that overlap a session.
+def step_ends(sessions: Sessions, step: int, zone: str) -> Ints:
+    """Ends, in microseconds UTC, of the bars of `step` that overlap a session.
 
     Parameters
     ----------
-    opens, closes
-        Sessions in microseconds UTC.
-    local_opens
-        The same opens as wall clock of the zone whose midnight the bars count from.
+    sessions
+        When the exchange is open.
     step
         Length of a bar in microseconds.
+    zone
+        Whose midnight bars count from: the zone of the files.
     """
-    emits, ends = [], []
-    for begin, close, local in zip(opens.tolist(), closes.tolist(), local_opens.tolist(), strict=True):
-        offset = local - begin
-        first = local // step * step + step
+    walls = to_wall(sessions.opens, zone)
+    ends = []
+    for begin, close, wall in zip(sessions.opens.tolist(), sessions.closes.tolist(), walls.tolist(), strict=True):
+        offset = wall - begin
+        first = wall // step * step + step
         last = -(-(close + offset) // step) * step
-        wall = np.arange(first, last + 1, step, dtype=np.int64)
-        ends.append(wall)
-        emits.append(wall - offset)
+        ends.append(np.arange(first - offset, last - offset + 1, step, dtype=np.int64))
     if not ends:
-        empty = np.empty(0, dtype=np.int64)
-        return Grid(empty, empty, empty)
-    end, emit = np.concatenate(ends), np.concatenate(emits)
+        return np.empty(0, dtype=np.int64)
+    emit = np.concatenate(ends)
     # Sessions that touch within one bar would give it twice.
-    keep = np.r_[True, emit[1:] > emit[:-1]]
-    return Grid(emit[keep], end[keep] - step, end[keep])
+    return emit[np.r_[True, emit[1:] > np.maximum.accumulate(emit)[:-1]]]
 
 
-def daily_grid(opens: Ints, closes: Ints, local_opens: Ints) -> Grid:
-    """One bar a session, from its open to its close."""
-    return Grid(closes, local_opens, local_opens + (closes - opens))
+def step_bars(emit: Ints, step: int, zone: str) -> Bars:
+    """Bars of one length with their times in the exchange's zone."""
+    return Bars(emit, to_wall(emit - step, zone), to_wall(emit, zone))
 
 
-def fill_forward(emit: Ints, start: Ints, end: Ints, grid: Grid, *, keep_times: bool) -> Filled:
-    """Merge real rows with copies at those grid moments after the first real row that no real row ends at.
+def daily_bars(days: Sessions) -> Bars:
+    """One bar a trading day, from its open to its close."""
+    return Bars(days.closes, days.local_opens, days.local_opens + (days.closes - days.opens))
+
+
+def fill_forward(emit: Ints, start: Ints, end: Ints, moments: Ints, bars: Bars) -> Filled:
+    """Merge real rows with copies at those moments after the first real row that no real row ends at.
 
     Parameters
     ----------
     emit, start, end
         Times of the real rows.
-    grid
-        Candidates.
-    keep_times
-        Copies keep the original's start and end (the grid is finer than the bars) instead of taking the grid's.
+    moments
+        Candidates in microseconds UTC.
+    bars
+        A copy gets the times of the last of these that is complete at its moment.
     """
     count = len(emit)
     rows = np.arange(count, dtype=np.int64)
     if count == 0:
         return Filled(rows, emit, start, end, np.zeros(0, dtype=bool))
-    place = np.searchsorted(emit, grid.emit, side="right") - 1
-    wanted = (place >= 0) & (emit[np.maximum(place, 0)] != grid.emit)
+    place = np.searchsorted(emit, moments, side="right") - 1
+    wanted = (place >= 0) & (emit[np.maximum(place, 0)] != moments)
     if not wanted.any():
         return Filled(rows, emit, start, end, np.zeros(count, dtype=bool))
-    source = place[wanted]
-    copies_start = start[source] if keep_times else grid.start[wanted]
-    copies_end = end[source] if keep_times else grid.end[wanted]
-    emits = np.concatenate([emit, grid.emit[wanted]])
+    source, times = place[wanted], moments[wanted]
+    bar = np.searchsorted(bars.emit, times, side="right") - 1
+    known = bar >= 0
+    bar = np.maximum(bar, 0)
+    copies_start = np.where(known, bars.start[bar], start[source]) if len(bars.emit) else start[source]
+    copies_end = np.where(known, bars.end[bar], end[source]) if len(bars.emit) else end[source]
+    emits = np.concatenate([emit, times])
     order = np.argsort(emits, kind="stable")
     return Filled(
         np.concatenate([rows, source])[order],

@@ -183,7 +183,8 @@ class QuotePage(_Timed):
     def has_zero(self) -> bool:
         """Whether a row holds a 0 or a missing side that must not overwrite the last price."""
         return any(
-            (side.present is not None and not side.present.all()) or any(column.has_zero(self.times.filled) for column in side[:5])
+            (side.present is not None and not side.present.all())
+            or any(column.has_zero(self.times.filled) for column in side[:5])
             for side in (self._bid, self._ask)
         )
 

@@ -1,0 +1,113 @@
+"""The data folder's symbol properties: lot sizes, price steps and currencies."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from leanrig.engine.enums import SecurityType
+from leanrig.engine.errors import ArgumentException
+from leanrig.engine.naming import Dotnet, Shown
+from leanrig.engine.number import ONE
+
+__all__ = ["SymbolProperties", "SymbolPropertiesDatabase"]
+
+_CENT = Decimal("0.01")
+_TYPES = {kind.to_string().lower(): kind for kind in SecurityType}
+
+
+class SymbolProperties(Dotnet):
+    """What one symbol's prices and quantities mean."""
+
+    contract_multiplier = Shown("exact_contract_multiplier")
+    minimum_price_variation = Shown("exact_minimum_price_variation")
+    lot_size = Shown("exact_lot_size")
+    minimum_order_size = Shown("exact_minimum_order_size")
+    price_magnifier = Shown("exact_price_magnifier")
+    strike_multiplier = Shown("exact_strike_multiplier")
+
+    def __init__(
+        self,
+        description: str,
+        quote_currency: str,
+        contract_multiplier: Decimal = ONE,
+        minimum_price_variation: Decimal = _CENT,
+        lot_size: Decimal = ONE,
+        market_ticker: str = "",
+        minimum_order_size: Decimal | None = None,
+        price_magnifier: Decimal = ONE,
+        strike_multiplier: Decimal = ONE,
+    ) -> None:
+        self.description = description
+        self.quote_currency = quote_currency
+        self.market_ticker = market_ticker
+        self.exact_contract_multiplier = contract_multiplier
+        self.exact_minimum_price_variation = minimum_price_variation
+        self.exact_lot_size = _positive(lot_size, "SymbolProperties LotSize")
+        self.exact_minimum_order_size = minimum_order_size
+        self.exact_price_magnifier = _positive(price_magnifier, "SymbolProprties PriceMagnifier")
+        self.exact_strike_multiplier = _positive(strike_multiplier, "SymbolProperties StrikeMultiplier")
+
+    @staticmethod
+    def get_default(quote_currency: str) -> "SymbolProperties":
+        """Those of a symbol that is in no database: whole shares, steps of a cent."""
+        return SymbolProperties("", quote_currency.upper())
+
+
+class SymbolPropertiesDatabase:
+    """Rows of `symbol-properties-database.csv` by market, symbol and type; parsed when they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise ArgumentException(f"Unable to locate symbol properties file: {path}")
+        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        rows = [line for line in lines if not line.startswith("#")][1:]
+        self._rows: dict[tuple[str, str, str], list[str]] = {}
+        self._markets: dict[tuple[str, str], str] = {}
+        for row in rows:
+            cells = row.split(",")
+            if len(cells) < 8:
+                raise ArgumentException("Index was outside the bounds of the array.")
+            market, ticker, kind = cells[0].lower(), cells[1].lower(), cells[2].lower()
+            if kind not in _TYPES:
+                continue
+            if (market, ticker, kind) in self._rows:
+                raise ArgumentException(
+                    f"Encountered duplicate key while processing file: {path}. Key: {cells[2]}-{market}-{cells[1]}"
+                )
+            self._rows[market, ticker, kind] = cells
+            self._markets.setdefault((ticker, kind), cells[0])
+
+    def find(self, market: str, ticker: str, security_type: SecurityType) -> SymbolProperties | None:
+        """The properties of a ticker, else of its market; None if there are neither."""
+        kind = security_type.to_string().lower()
+        cells = self._rows.get((market, ticker.lower(), kind)) or self._rows.get((market, "[*]", kind))
+        return None if cells is None else _properties(cells)
+
+    def has_own(self, market: str, ticker: str, security_type: SecurityType) -> bool:
+        """Whether a ticker has a row of its own."""
+        kind = security_type.to_string().lower()
+        return (market, ticker.lower(), kind) in self._rows
+
+    def market_of(self, ticker: str, security_type: SecurityType) -> str | None:
+        """The market of the first row of a ticker."""
+        return self._markets.get((ticker.lower(), security_type.to_string().lower()))
+
+
+def _properties(cells: list[str]) -> SymbolProperties:
+    filled = [*cells, *[""] * (12 - len(cells))]
+    return SymbolProperties(
+        filled[3],
+        filled[4],
+        Decimal(filled[5]),
+        Decimal(filled[6]),
+        Decimal(filled[7]),
+        filled[8],
+        Decimal(filled[9]) if filled[9] else None,
+        Decimal(filled[10] or 1),
+        Decimal(filled[11] or 1),
+    )
+
+
+def _positive(value: Decimal, what: str) -> Decimal:
+    if value <= 0:
+        raise ArgumentException(f"{what} can not be less than or equal to zero")
+    return value
