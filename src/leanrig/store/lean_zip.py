@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,7 @@ def read_zip(path: Path) -> pd.DataFrame:
     try:
         with zipfile.ZipFile(path) as archive:
             text = archive.read(archive.namelist()[0]).decode("utf-8-sig")
-    except (zipfile.BadZipFile, IndexError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, OSError, ValueError, RuntimeError) as error:
         raise BadInput(
             f"the zip cannot be read: {error}", where=str(path), cure="delete it and fetch the symbol again"
         ) from None

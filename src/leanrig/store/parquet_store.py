@@ -1,7 +1,8 @@
-"""Vendor bars as fetched: `data/[SYMBOL]/[TIMEFRAME]/<year>.parquet` with `data/[SYMBOL]/metadata.json` beside them.
+"""Vendor bars as fetched: `data/[SYMBOL]/[TIMEFRAME]/*.parquet` with `data/[SYMBOL]/metadata.json` beside them.
 
 Raw bars only; splits and dividends stand in the metadata. A year is one file, so that an appended day rewrites little.
-The metadata is written last and names each file's hash: what it does not name was never stored.
+A file is named by its content and never changed, and the metadata, which says which files count, is written last: a
+process that ends at any moment leaves the old bars or the new ones.
 """
 
 import hashlib
@@ -115,14 +116,20 @@ def symbol_of(folder: Path) -> Symbol:
     return Symbol(metadata["symbol"], SecurityType(metadata["security_type"]), metadata["market"])
 
 
-def _write_years(folder: Path, bars: pd.DataFrame, files: dict[str, str]) -> dict[str, str]:
-    """Write the years that changed under names that hold their hash; return name -> hash for all of them."""
+def _write_years(folder: Path, bars: pd.DataFrame, held: dict[str, str]) -> dict[str, str]:
+    """Write the years that are not there yet; return name -> hash for all of them.
+
+    What no metadata names any more goes first. The files of the generation before stay for those who read them now.
+    """
+    for path in folder.glob("*.parquet"):
+        if path.name not in held:
+            path.unlink()
     result = {}
     for year, part in bars.groupby(pd.DatetimeIndex(bars.index).year):
         data = _packed(part)
         digest = hashlib.sha256(data).hexdigest()
-        name = f"{year}.parquet"
-        if files.get(name) != digest:
+        name = f"{year}-{digest[:12]}.parquet"
+        if not (folder / name).exists():
             write_bytes(folder / name, data)
         result[name] = digest
     return result
@@ -201,11 +208,11 @@ def _metadata(folder: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        found: dict[str, Any] = json.loads(path.read_text())
+        found = json.loads(path.read_text())
     except ValueError:
-        raise BadInput(
-            "the metadata cannot be read", where=str(path), cure=f"delete {folder} and fetch again"
-        ) from None
+        found = None
+    if not isinstance(found, dict):
+        raise BadInput("the metadata cannot be read", where=str(path), cure=f"delete {folder} and fetch again")
     if found.get("form") != _FORM:
         raise BadInput("the metadata is of another version", where=str(path), cure=f"delete {folder} and fetch again")
     return found
