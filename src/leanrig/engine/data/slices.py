@@ -9,7 +9,7 @@ from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.tick import Tick
 from leanrig.engine.data.trade_bar import TradeBar
-from leanrig.engine.enums import MarketDataType, TickType
+from leanrig.engine.enums import MarketDataType, SecurityType, TickType
 from leanrig.engine.errors import KeyNotFoundException, NotSupportedException
 from leanrig.engine.hours.zones import to_local
 from leanrig.engine.identity import Symbol, as_symbol
@@ -78,7 +78,7 @@ _EVENTS: dict[type, type] = {
 
 
 class Slice(SymbolDictionary[Any]):
-    """All data of one moment. `data[symbol]` prefers the trade bar, then the quote bar, then ticks, then custom data."""
+    """All data of one moment. `data[symbol]` prefers the trade bar, then quote bar, ticks and custom data."""
 
     def __init__(self, moment_us: int, zone: str, points: Any) -> None:
         """`points` is a sequence of (subscription, page, row); nothing of it is made before it is asked for."""
@@ -183,7 +183,11 @@ class Slice(SymbolDictionary[Any]):
                 _keep_shortest(quotes, point)
             else:
                 custom[point.symbol] = point
-        parts[TradeBars], parts[QuoteBars], parts["custom"] = TradeBars(bars), QuoteBars(quotes), custom
+        parts[TradeBars], parts[QuoteBars], parts["custom"] = (
+            TradeBars(_by_ticker(bars)),
+            QuoteBars(_by_ticker(quotes)),
+            custom,
+        )
         self._parts = parts
         return parts
 
@@ -194,10 +198,10 @@ class Slice(SymbolDictionary[Any]):
         if merged is None:
             merged = dict(parts["custom"])
             if Ticks in parts:
-                merged |= _trades(parts[Ticks]._items)
-            merged |= parts[QuoteBars]._items
+                merged |= _shown_ticks(parts[Ticks]._items)
+            merged |= {symbol: bar for symbol, bar in parts[QuoteBars]._items.items() if not _trades_only(symbol)}
             merged |= parts[TradeBars]._items
-            parts["merged"] = merged
+            parts["merged"] = merged = _by_ticker(merged)
         return merged
 
     def __getitem__(self, key: Any) -> Any:
@@ -245,7 +249,19 @@ def _keep_shortest(bars: dict[Symbol, Any], bar: Any) -> None:
         bars[bar.symbol] = bar
 
 
-def _trades(ticks: dict[Symbol, list[Tick]]) -> dict[Symbol, list[Tick]]:
-    found = {symbol: [tick for tick in list_ if tick.tick_type is TickType.TRADE] for symbol, list_ in ticks.items()}
-    return {symbol: list_ for symbol, list_ in found.items() if list_}
+def _by_ticker(points: dict[Symbol, Any]) -> dict[Symbol, Any]:
+    """Lean's dictionaries of data are in the order of tickers."""
+    return points if len(points) < 2 else dict(sorted(points.items(), key=lambda item: item[0].value))
 
+
+def _trades_only(symbol: Symbol) -> bool:
+    """Quotes of shares are in `quote_bars` and `ticks` only, not among the slice's own keys."""
+    return symbol.security_type is SecurityType.EQUITY
+
+
+def _shown_ticks(ticks: dict[Symbol, list[Tick]]) -> dict[Symbol, list[Tick]]:
+    found = {
+        symbol: [tick for tick in list_ if tick.tick_type is TickType.TRADE] if _trades_only(symbol) else list_
+        for symbol, list_ in ticks.items()
+    }
+    return {symbol: list_ for symbol, list_ in found.items() if list_}

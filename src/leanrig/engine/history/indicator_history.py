@@ -1,6 +1,6 @@
 """Values that an indicator would have had: `indicator_history` and the warm-up of indicators."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -91,14 +91,22 @@ def _frame(points: list[IndicatorDataPoints], by_name: dict[str, list[Any]], oth
     columns: dict[str, Any] = {}
     for name, values in by_name.items():
         known = [value for value in values if value.end_us != BEFORE_ALL_US]
-        index = pd.DatetimeIndex([value.end_time for value in known]).as_unit("ns") if known else pd.DatetimeIndex([])
-        columns[name.replace("_", "")] = pd.Series([value.value for value in known], index, dtype="float64")
-    moments = pd.DatetimeIndex([point.end_time for point in points])
+        column = pd.Series([value.value for value in known], _moments(known), dtype="float64")
+        columns[name.replace("_", "")] = column
+    moments = _moments(points)
     for name, raw in others.items():
-        values = [value.to_string() if isinstance(value, DotnetEnum) else value for value in raw]
-        kind = object if any(isinstance(value, str) for value in values) else None
-        columns[name.replace("_", "")] = pd.Series(values, moments, dtype=kind)
+        shown = [value.to_string() if isinstance(value, DotnetEnum) else value for value in raw]
+        kind = object if any(isinstance(value, str) for value in shown) else None
+        columns[name.replace("_", "")] = pd.Series(shown, moments, dtype=kind)
     return pd.DataFrame(columns, columns=pd.Index(sorted(columns), dtype=object))
+
+
+def _moments(points: Sequence[Any]) -> Any:
+    """End times as pandas has them in every version: nanoseconds, without a zone."""
+    import numpy as np
+    import pandas as pd
+
+    return pd.DatetimeIndex(np.array([point.end_time for point in points], dtype="datetime64[ns]"))
 
 
 def play(indicator: IndicatorBase, found: Iterable[Slice], selector: Any, field: str = "value") -> IndicatorHistory:
