@@ -97,7 +97,7 @@ class LimitOrder(_Priced):
     """At a price or better."""
 
     type = OrderType.LIMIT
-    FIELDS = ("limit_price",)
+    FIELDS: tuple[str, ...] = ("limit_price",)
     exact_limit_price: Decimal = ZERO
 
     @property
@@ -120,7 +120,7 @@ class StopMarketOrder(_Priced):
     """At once when the stop is passed."""
 
     type = OrderType.STOP_MARKET
-    FIELDS = ("stop_price",)
+    FIELDS: tuple[str, ...] = ("stop_price",)
     exact_stop_price: Decimal = ZERO
 
     def value_price(self, security: Any) -> Decimal:
@@ -134,7 +134,7 @@ class StopLimitOrder(_Priced):
     """A limit order once the stop is passed."""
 
     type = OrderType.STOP_LIMIT
-    FIELDS = ("stop_price", "limit_price")
+    FIELDS: tuple[str, ...] = ("stop_price", "limit_price")
     exact_limit_price: Decimal = ZERO
     exact_stop_price: Decimal = ZERO
     stop_triggered = False
@@ -150,7 +150,7 @@ class LimitIfTouchedOrder(_Priced):
     """A limit order once the trigger is touched."""
 
     type = OrderType.LIMIT_IF_TOUCHED
-    FIELDS = ("trigger_price", "limit_price")
+    FIELDS: tuple[str, ...] = ("trigger_price", "limit_price")
     exact_limit_price: Decimal = ZERO
     exact_trigger_price: Decimal = ZERO
     trigger_touched = False
@@ -165,7 +165,7 @@ class TrailingStopOrder(StopMarketOrder):
     """A stop that follows the price."""
 
     type = OrderType.TRAILING_STOP
-    FIELDS = ("stop_price", "trailing_amount")
+    FIELDS: tuple[str, ...] = ("stop_price", "trailing_amount")
     exact_trailing_amount: Decimal = ZERO
     trailing_as_percentage = False
 

@@ -14,7 +14,6 @@ __all__ = [
     "GoodTilDateTimeInForce",
     "OrderProperties",
     "TimeInForce",
-    "property_classes",
 ]
 
 _ALWAYS_OPEN = (SecurityType.CRYPTO, SecurityType.CRYPTO_FUTURE)
@@ -98,46 +97,18 @@ TimeInForce.DAY = DayTimeInForce()
 
 
 class OrderProperties(Dotnet):
-    """What every broker understands."""
+    """What every broker understands: how long an order lives, and where it is executed.
 
-    def __init__(self, time_in_force: TimeInForce | None = None, *_: object) -> None:
+    The only argument is an exchange, as in Lean; a time in force is taken there too.
+    """
+
+    def __init__(self, exchange: Any = None, time_in_force: TimeInForce | None = None) -> None:
+        if isinstance(exchange, TimeInForce):
+            exchange, time_in_force = None, exchange
         self.time_in_force = time_in_force or TimeInForce.GOOD_TIL_CANCELED
-        self.exchange: Any = None
+        self.exchange: Any = exchange
 
     def clone(self) -> "OrderProperties":
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
         return copy
-
-
-_FLAGS = {
-    "AlpacaOrderProperties": ("outside_regular_trading_hours",),
-    "BinanceOrderProperties": ("post_only",),
-    "BitfinexOrderProperties": ("post_only", "hidden"),
-    "BybitOrderProperties": ("post_only", "reduce_only"),
-    "CoinbaseOrderProperties": ("post_only", "self_trade_prevention_id"),
-    "GDAXOrderProperties": ("post_only",),
-    "KrakenOrderProperties": ("post_only", "fee_in_base", "fee_in_quote", "no_market_price_protection"),
-    "FTXOrderProperties": ("post_only", "reduce_only"),
-    "RBIOrderProperties": (),
-    "BloombergOrderProperties": (),
-    "InteractiveBrokersOrderProperties": ("outside_regular_trading_hours",),
-    "InteractiveBrokersFixOrderProperties": (),
-    "TradeStationOrderProperties": ("all_or_none", "outside_regular_trading_hours"),
-    "CharlesSchwabOrderProperties": ("extended_regular_trading_hours",),
-    "TastytradeOrderProperties": (),
-    "TradierOrderProperties": ("outside_regular_trading_hours",),
-    "WebullOrderProperties": ("outside_regular_trading_hours",),
-    "PublicOrderProperties": ("outside_regular_trading_hours",),
-    "EzeOrderProperties": (),
-    "WolverineOrderProperties": (),
-    "TerminalLinkOrderProperties": (),
-    "FixOrderProperties": (),
-    "TDAmeritradeOrderProperties": (),
-    "IndiaOrderProperties": (),
-}
-
-
-def property_classes() -> dict[str, type[OrderProperties]]:
-    """Brokers' own properties by Lean's class name; each has its flags, off."""
-    return {name: type(name, (OrderProperties,), dict.fromkeys(flags, False)) for name, flags in _FLAGS.items()}

@@ -4,7 +4,6 @@ from typing import Any
 
 from leanrig.engine.enums import DataNormalizationMode
 from leanrig.engine.errors import InvalidOperationException
-from leanrig.engine.naming import Dotnet
 from leanrig.engine.securities.security import Security
 
 __all__ = ["Cfd", "Crypto", "CryptoFuture", "Equity", "Forex", "Index", "class_of"]
@@ -70,9 +69,3 @@ _BY_NAME: dict[str, type[Security]] = {
 def class_of(security_type: Any) -> type[Security]:
     """The class of a security type."""
     return _BY_NAME.get(security_type._name_, Security)
-
-
-class Exchange(Dotnet):
-    """Names of exchanges."""
-
-    UNKNOWN = ""
