@@ -39,7 +39,9 @@ def data_types_of(kind: SecurityType, resolution: Resolution) -> list[tuple[type
     both = [(TradeBar, TickType.TRADE), (QuoteBar, TickType.QUOTE)]
     if kind in (SecurityType.FOREX, SecurityType.CFD):
         wanted = both[1:]
-    elif kind is SecurityType.INDEX or (kind is SecurityType.EQUITY and resolution in (Resolution.HOUR, Resolution.DAILY)):
+    elif kind is SecurityType.INDEX or (
+        kind is SecurityType.EQUITY and resolution in (Resolution.HOUR, Resolution.DAILY)
+    ):
         wanted = both[:1]
     else:
         wanted = both
@@ -143,7 +145,9 @@ class AssetsMixin(Dotnet):
         given.pop("contract_depth_offset", None)
         return self._add_symbol(symbol, **given)
 
-    def _add_by_type(self, kind: SecurityType, ticker: str, resolution: Resolution | None = None, *args: Any, **kw: Any) -> Security:
+    def _add_by_type(
+        self, kind: SecurityType, ticker: str, resolution: Resolution | None = None, *args: Any, **kw: Any
+    ) -> Security:
         """Lean has two orders of arguments: with a market after the resolution and without."""
         names: tuple[str, ...] = ("fill_forward", "extended_market_hours")
         if args and (isinstance(args[0], str) or args[0] is None):

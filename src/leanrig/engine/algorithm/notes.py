@@ -52,9 +52,4 @@ class NotesMixin(Dotnet):
 
 def _plain(message: object) -> str:
 
-
-
-
     return text(message) if isinstance(message, Decimal) else str(message)
-
-

@@ -108,6 +108,10 @@ class DataFeed:
         quote = symbol.value[3:] if kind is SecurityType.FOREX else default_quote
         return database.find(market, ticker, kind) or SymbolProperties.get_default(quote)
 
+    def listed_pairs(self, market: str, kind: SecurityType) -> list[tuple[str, str]]:
+        """Ticker and quote currency of every listed pair of a market."""
+        return self.properties_database.pairs(market, kind)
+
     def market_of_index(self, ticker: str) -> str:
         """The market of an index: the one that the properties name first."""
         return self.properties_database.market_of(ticker, SecurityType.INDEX) or "usa"

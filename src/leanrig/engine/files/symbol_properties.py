@@ -87,6 +87,15 @@ class SymbolPropertiesDatabase:
         kind = security_type.to_string().lower()
         return (market, ticker.lower(), kind) in self._rows
 
+    def pairs(self, market: str, security_type: SecurityType) -> list[tuple[str, str]]:
+        """Ticker and quote currency of every row of a market and type, in the file's order."""
+        kind = security_type.to_string().lower()
+        return [
+            (cells[1], cells[4])
+            for (of_market, ticker, of_kind), cells in self._rows.items()
+            if of_market == market and of_kind == kind and ticker != "[*]"
+        ]
+
     def market_of(self, ticker: str, security_type: SecurityType) -> str | None:
         """The market of the first row of a ticker."""
         return self._markets.get((ticker.lower(), security_type.to_string().lower()))

@@ -37,7 +37,10 @@ class Conversions:
             return security
 
         errors = book.ensure_conversions(
-            self._algorithm.securities.total, self._algorithm.brokerage_model.default_markets, self._feed.listed_pairs, make
+            self._algorithm.securities.total,
+            self._algorithm.brokerage_model.default_markets,
+            self._feed.listed_pairs,
+            make,
         )
         for error in errors:
             self._algorithm._notes.error(error)
@@ -56,7 +59,9 @@ class Conversions:
             mode=DataNormalizationMode.ADJUSTED,
             internal=True,
         )
-        security = self._services.security(symbol, configs, self._algorithm.universe_settings.exact_leverage, internal=True)
+        security = self._services.security(
+            symbol, configs, self._algorithm.universe_settings.exact_leverage, internal=True
+        )
         self._algorithm.securities.add(security)
         return security, configs[0]
 

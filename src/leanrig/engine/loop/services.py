@@ -10,11 +10,13 @@ from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.feed.stream import BarStream
 from leanrig.engine.feed.timeline import Point, Timeline
+from leanrig.engine.history.warm_up import streams_with_warm_up
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import Symbol, SymbolCache
 from leanrig.engine.loop.changes import SecurityChanges
 from leanrig.engine.loop.conversions import Conversions
 from leanrig.engine.loop.corporate import CorporateActions
+from leanrig.engine.loop.margin import call_margin
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.types import class_of
 
@@ -192,7 +194,8 @@ class Services:
         return len(universes), changes
 
     def _begin(self, security: Security, config: SubscriptionDataConfig, moment: int, start: int) -> None:
-        streams = self._feed.streams(security, config, start, self._algorithm.end_us, self._step_us)
+        algorithm = self._algorithm
+        streams = streams_with_warm_up(algorithm, security, config, start, algorithm.end_us, self._step_us)
         self._streams[config] = streams
         for stream in streams:
             self._timeline.add(stream)
@@ -216,7 +219,7 @@ class Services:
 
     def margin_calls(self) -> None:
         """Sell what the margin no longer carries; warn where it is short."""
-        self._algorithm.portfolio.call_margin(self._algorithm)
+        call_margin(self._algorithm)
 
     def _set_step(self, configs: list[SubscriptionDataConfig], moment: int) -> None:
         """The finest resolution of the user's subscriptions decides how often bars are repeated."""

@@ -31,7 +31,8 @@ class Job:
     @staticmethod
     def of(description: dict[str, Any]) -> "Job":
         """Read the description that `backtest.embedded` writes."""
-        paths = {name: Path(description[name]) for name in ("algorithm_file", "data_folder", "output_folder", "object_store")}
+        names = ("algorithm_file", "data_folder", "output_folder", "object_store")
+        paths = {name: Path(description[name]) for name in names}
         return Job(
             **paths,
             algorithm_id=str(description["algorithm_id"]),
@@ -132,5 +133,6 @@ class Session:
         points = self.data_points + self.algorithm._history_points
         self.log.message(
             f"Algorithm Id:({self.job.algorithm_id}) completed in {seconds:.2f} seconds at "
-            f"{points / 1000 / max(seconds, 1e-9):.0f}k data points per second. Processing total of {points:,} data points."
+            f"{points / 1000 / max(seconds, 1e-9):.0f}k data points per second. "
+            f"Processing total of {points:,} data points."
         )

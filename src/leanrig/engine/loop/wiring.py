@@ -21,6 +21,7 @@ from leanrig.engine.schedule.manager import ScheduleManager
 
 __all__ = ["Rooms"]
 
+
 class Rooms:
     """Everything that one run is made of.
 
@@ -64,7 +65,9 @@ class Rooms:
         algorithm._schedule = ScheduleManager(algorithm, algorithm._events)
         algorithm._consolidation = Consolidation(clock)
         algorithm._timeline = Timeline()
-        algorithm._feed = self.feed = DataFeed(self.job.data_folder, algorithm.settings)
+        algorithm._feed = self.feed = DataFeed(
+            self.job.data_folder, algorithm.settings, report=self.log.error, warn=self.log.warn_besides
+        )
         algorithm._services = Services(algorithm, algorithm._timeline, self.feed)
         algorithm.securities.benchmark_maker = algorithm._services.benchmark_security
         algorithm._make_money()
