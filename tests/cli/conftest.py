@@ -1,13 +1,11 @@
 """A workspace as `leanrig init` lays it, with bars, signals and a project, and the command line to use on it."""
 
-import hashlib
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from cli.commands import Command, Ended
 
 from leanrig.cli.main import main
 from leanrig.clock import utc_now
@@ -19,18 +17,6 @@ from leanrig.pipeline.render import render_project
 from leanrig.pipeline.signals import make_signals
 from leanrig.providers.sample import SampleProvider
 from leanrig.workspace import find_workspace
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +54,3 @@ def leanrig(capfd: pytest.CaptureFixture[str]) -> Command:
         return Ended(int(ended.value.code or 0), out, err)
 
     return run
-
-
-def fingerprint(root: Path) -> dict[str, str]:
-    """Return path -> hash of everything that a user would miss; caches and locks are left out."""
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not {"build", "__pycache__"} & set(path.parts) and not path.name.endswith(".lock")
-    }

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from cli.conftest import fingerprint
+from folders import fingerprint
 
 from leanrig.errors import BadInput
 from leanrig.model.bars import BarSet, Provenance

@@ -13,11 +13,13 @@ from typing import IO
 from leanrig import __version__
 from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters, require_data
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
+from leanrig.errors import Missing
 
 __all__ = ["EmbeddedRunner"]
 
 _SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD")
 _CONSOLE_LIMIT = 200_000
+_REFUSED = "\x1erefused "
 
 
 class EmbeddedRunner:
@@ -33,6 +35,7 @@ class EmbeddedRunner:
         with tempfile.TemporaryDirectory(prefix="leanrig-") as folder:
             description = self._describe(job, Path(folder))
             exit_code, console = _run(description, job, progress)
+        _raise_if_refused(exit_code, console)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id(job.project),
@@ -56,6 +59,18 @@ class EmbeddedRunner:
         }
         path.write_text(json.dumps(description))
         return path
+
+
+def _raise_if_refused(exit_code: int, console: str) -> None:
+    """Raise where the child could not write its files: a full disk is no verdict on an algorithm."""
+    refusals = [line for line in console.splitlines() if line.startswith(_REFUSED)]
+    if exit_code == 3 and refusals:
+        what, _, where = refusals[-1].removeprefix(_REFUSED).rpartition(": ")
+        raise Missing(
+            f"the results could not be written: {what}",
+            where=where,
+            cure="check free disk space and permissions (leanrig doctor), then run the same command again",
+        )
 
 
 def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tuple[int, str]:

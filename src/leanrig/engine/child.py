@@ -10,7 +10,7 @@ __all__ = ["main"]
 
 
 def main(arguments: list[str]) -> int:
-    """Run the job of the file named first; 0 Completed, 1 anything else, 2 wrong usage."""
+    """Run the job of the file named first; 0 Completed, 1 not, 2 wrong usage, 3 no place for the files."""
     if len(arguments) != 1:
         print("usage: python -m leanrig.engine.child JOB.json", file=sys.stderr)
         return 2
@@ -22,7 +22,11 @@ def main(arguments: list[str]) -> int:
     install()
     from leanrig.engine.loop.session import Job, Session
 
-    return Session(Job.of(description)).run()
+    try:
+        return Session(Job.of(description)).run()
+    except OSError as error:  # what the algorithm itself meets is its own; here a result could not be written
+        print(f"\x1erefused {error.strerror or error}: {error.filename or ''}", flush=True)
+        return 3
 
 
 def _end_with_parent() -> None:

@@ -1,5 +1,6 @@
 """backtest: a Lean project runs, and everything it rested on and left behind lies in one folder."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,10 +111,17 @@ def _check_signals(space: Workspace, recipe: Recipe, parameters: Mapping[str, st
 
 @contextmanager
 def _output(place: Path) -> Iterator[Path]:
-    """Yield the folder to run in: `place` itself while it is empty, else one that replaces the run lying there."""
+    """Yield the folder to run in: `place` itself while it is empty, else one that replaces the run lying there.
+
+    After an exception everything is as it was before.
+    """
     if not place.exists() or not any(place.iterdir()):
         place.mkdir(parents=True, exist_ok=True)
-        yield place
+        try:
+            yield place
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
         return
     if not (place / RECORD).is_file():
         raise BadInput(
