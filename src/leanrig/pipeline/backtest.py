@@ -12,7 +12,7 @@ from leanrig.backtest.project import algorithm_file, merged_parameters, project_
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress, Runner
 from leanrig.backtest.verdict import judge
-from leanrig.errors import BadInput
+from leanrig.errors import BadInput, Missing
 from leanrig.files import staged_folder, write_text
 from leanrig.model.result import Result
 from leanrig.model.verdict import Verdict
@@ -96,8 +96,16 @@ def backtest(
         if outcome.console:
             write_text(folder / "console.txt", outcome.console)
         record.ended(outcome.seconds).write(folder)
-    result = read_result(place, algorithm_id=outcome.algorithm_id)
+    result = _result(place, outcome)
     return Ran(place, outcome, result, judge(result))
+
+
+def _result(folder: Path, outcome: BacktestOutcome) -> Result:
+    try:
+        return read_result(folder, algorithm_id=outcome.algorithm_id)
+    except Missing:  # the engine's process ended before it wrote anything: a verdict of its own
+        lines = tuple(outcome.console.splitlines())
+        return Result(folder, outcome.algorithm_id, has_json=False, console=lines)
 
 
 def _check_signals(space: Workspace, recipe: Recipe, parameters: Mapping[str, str], now: datetime) -> None:
