@@ -11,7 +11,7 @@ from leanrig.engine.hours.zones import to_local
 from leanrig.engine.models import fill_texts as texts
 from leanrig.engine.models.auctions import closing_trade, opening_trade
 from leanrig.engine.models.best_effort import BestEffort, best_effort, trade_bar_after
-from leanrig.engine.models.fills import FillModel, event_of, filled, slip_of, slipped
+from leanrig.engine.models.fills_base import FillModel, event_of, filled, slip_of, slipped
 from leanrig.engine.number import ZERO
 from leanrig.engine.orders.event import OrderEvent
 

@@ -6,7 +6,7 @@ from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import OrderDirection
 from leanrig.engine.models.fill_parameters import Prices
-from leanrig.engine.models.fills import ImmediateFillModel, own_prices, tick_prices
+from leanrig.engine.models.fills_base import ImmediateFillModel, own_prices, tick_prices
 
 __all__ = ["LatestPriceFillModel"]
 

@@ -83,13 +83,8 @@ def _five_after(day: datetime, placed: datetime) -> datetime:
 
 def _last_close(security: Any, moment: datetime) -> datetime:
     """The last close of a day, or the next one when the moment is past it."""
-    hours = security.exchange.hours
-    close: datetime = hours.next_close(moment, False)
-    while True:
-        following: datetime = hours.next_close(close, False)
-        if following.date() != close.date():
-            return close
-        close = following
+    close: datetime = security.exchange.hours.get_last_daily_market_close(moment, False)
+    return close
 
 
 TimeInForce.GOOD_TIL_CANCELED = GoodTilCanceledTimeInForce()

@@ -8,7 +8,7 @@ from leanrig.engine.errors import NullReferenceException
 from leanrig.engine.hours.zones import to_local
 from leanrig.engine.models.fee import OrderFeeParameters
 from leanrig.engine.models.fill_parameters import FillModelParameters
-from leanrig.engine.models.fills import FillModel
+from leanrig.engine.models.fills_base import FillModel
 from leanrig.engine.orders.event import OrderEvent
 from leanrig.engine.orders.order import CLOSED, Order
 from leanrig.engine.transactions.checks import insufficient_text, sufficient
