@@ -55,7 +55,7 @@ class HistoryMixin(Dotnet):
 
     def set_warm_up(self, period: int | timedelta, resolution: Resolution | None = None) -> None:
         """Stream this many bars, or this span of the calendar, before the start date."""
-        if self._locked:  # type: ignore[has-type]
+        if self._locked:
             raise InvalidOperationException(
                 "QCAlgorithm.SetWarmup(): This method cannot be used after algorithm initialized"
             )
@@ -73,7 +73,7 @@ class HistoryMixin(Dotnet):
         return early
 
     def _begin_us(self) -> int:
-        return to_us(self.start_date, self.zone)  # type: ignore[attr-defined]
+        return to_us(self.start_date, self.zone)
 
     def start_of(self, moment_us: int) -> int:
         """From when on subscriptions are read that begin at a moment: whole at the run's start, later what follows."""
@@ -112,7 +112,7 @@ class HistoryMixin(Dotnet):
             question = Question(symbols, None, window, options, is_bare=False)
             requests = requests_for(self, question, symbols, None)
         else:
-            start, end = (self.time - window, self.time) if isinstance(window, timedelta) else moments  # type: ignore[attr-defined]
+            start, end = (self.time - window, self.time) if isinstance(window, timedelta) else moments
             start_us, end_us = wall_us(self, start), wall_us(self, end)
             start_us = self._earlier(symbols, start_us, end_us, options, needed - 1)
             requests = by_dates(self, symbols, None, start_us, end_us, options)
@@ -147,7 +147,7 @@ class HistoryMixin(Dotnet):
         if self.__dict__.get("_cannot_warm_was_said"):
             return
         self._cannot_warm_was_said = True
-        self.debug(  # type: ignore[attr-defined]
+        self.debug(
             "Warning: the 'WarmUpIndicator' feature only works with indicators which inherit from "
             "'IIndicatorWarmUpPeriodProvider' and define a warm up period, setting property 'WarmUpPeriod' with "
             "a value > 0. "
@@ -161,7 +161,7 @@ class HistoryMixin(Dotnet):
         question = Question(symbols, None, indicator.warm_up_period * periods, options, is_bare=False)
         requests = requests_for(self, question, symbols, None)
         feed = feeding(indicator, selector, field)
-        consolidators = {symbol: self.resolve_consolidator(symbol, span) for symbol in symbols}  # type: ignore[attr-defined]
+        consolidators = {symbol: self.resolve_consolidator(symbol, span) for symbol in symbols}
         for consolidator in consolidators.values():
             consolidator.data_consolidated += lambda _, bar: feed(bar)
         for slice_ in slices(self, requests):

@@ -1,5 +1,6 @@
 """`algorithm.history`: called for frames and sequences, indexed with a type for sequences of that type."""
 
+from dataclasses import replace
 from typing import Any
 
 from leanrig.engine.data.trade_bar import TradeBar
@@ -69,10 +70,10 @@ class History:
                 "Calling History<TradeBar> method on a Forex or CFD security will return an empty result. "
                 "Please use the generic version with QuoteBar type parameter."
             )
-        resolution = resolution_for(algorithm, symbol, question.options.resolution, TradeBar)
+        question = _at_own_resolution(algorithm, question, symbol, TradeBar)
+        if question.options.resolution is Resolution.TICK:
+            raise no_ticks(counted=isinstance(question.window, int))
         requests = requests_for(algorithm, question, [symbol], None)
-        if resolution is Resolution.TICK:
-            raise no_ticks()
         return memoized(values_of(slices(algorithm, requests), TradeBar, symbol), "TradeBar")
 
 
@@ -94,12 +95,20 @@ class _Typed:
         question = asked(args, kwargs, kind)
         single = _single(question.subject)
         symbols = [single] if single is not None else symbols_of(algorithm, question.subject)
+        if single is not None and isinstance(question.window, int):
+            question = _at_own_resolution(algorithm, question, single, kind)
         requests = requests_for(algorithm, question, symbols, kind)
         if single is None:
             return memoized(dictionaries(slices(algorithm, requests), kind), f"DataDictionary[{type_name(kind)}]")
         if not requests:
             raise nothing_of(single, kind)
         return memoized(values_of(slices(algorithm, requests), kind, single), type_name(kind))
+
+
+def _at_own_resolution(algorithm: Any, question: Question, symbol: Symbol, kind: type) -> Question:
+    """The question with a resolution where it had none: the finest that the symbol is subscribed with."""
+    chosen = resolution_for(algorithm, symbol, question.options.resolution, kind)
+    return replace(question, options=replace(question.options, resolution=chosen))
 
 
 def _single(subject: Any) -> Symbol | None:

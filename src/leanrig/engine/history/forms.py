@@ -8,7 +8,7 @@ from typing import Any
 from leanrig.engine.data.config import SubscriptionDataConfig
 from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
 from leanrig.engine.errors import ArgumentException, InvalidOperationException, NotThereYet
-from leanrig.engine.history.requests import Options, Request, by_count, by_dates, refuse_ticks, wall_us
+from leanrig.engine.history.requests import UNCOUNTED, Options, Request, by_count, by_dates, refuse_ticks, wall_us
 from leanrig.engine.identity import Symbol, SymbolCache, as_symbol
 
 __all__ = ["Question", "asked", "custom_type", "requests_for", "symbols_of"]
@@ -171,8 +171,10 @@ def nothing_of(symbol: Symbol, kind: type) -> ArgumentException:
     )
 
 
-def no_ticks() -> InvalidOperationException:
-    """What Lean says to a ticker with ticks, which are no trade bars."""
+def no_ticks(*, counted: bool) -> InvalidOperationException:
+    """What Lean says to a ticker with ticks, which are no trade bars and cannot be counted."""
+    if counted:
+        return InvalidOperationException(UNCOUNTED)
     return InvalidOperationException(
         "Calling History<TradeBar> method with Resolution.Tick will return an empty result. Please use the generic "
         "version with Tick type parameter or provide a list of Symbols to use the Slice history request API."

@@ -63,11 +63,10 @@ def _joined(tables: list[tuple[Symbol, Wall, Columns]]) -> Any:
     place_of = {symbol: place for place, symbol in enumerate(symbols)}
     times = np.concatenate([times for _, times, _ in tables])
     moments, time_codes = np.unique(times, return_inverse=True)
-    index = pd.MultiIndex(
-        levels=[pd.Index(symbols, dtype=object), pd.DatetimeIndex((moments * 1000).view("datetime64[ns]"))],
-        codes=[np.repeat([place_of[symbol] for symbol, _, _ in tables], [len(t) for _, t, _ in tables]), time_codes],
-        names=["symbol", "time"],
-    )
+    symbol_codes = np.repeat([place_of[symbol] for symbol, _, _ in tables], [len(own) for _, own, _ in tables])
+    levels: Any = [pd.Index(symbols, dtype=object), pd.DatetimeIndex((moments * 1000).view("datetime64[ns]"))]
+    codes: Any = [symbol_codes, time_codes]
+    index = pd.MultiIndex(levels=levels, codes=codes, names=["symbol", "time"])
     result = pd.DataFrame(merged, index=index)
     result.columns = pd.Index(names, dtype=object)
     return result

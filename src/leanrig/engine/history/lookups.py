@@ -6,6 +6,7 @@ process that runs the algorithm, when its first frame is made.
 """
 
 import functools
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,14 +18,17 @@ __all__ = ["teach_pandas"]
 def teach_pandas() -> None:
     """Let pandas find rows and columns by what a symbol is called."""
     import pandas as pd
-    from pandas.core import indexing
 
-    if getattr(pd.Index.get_loc, "knows_symbols", False):
+    # The stubs of pandas do not know these two, which `loc` and `at` share.
+    indexing: Any = importlib.import_module("pandas.core.indexing")
+    index: Any = pd.Index
+    table: Any = pd.DataFrame
+    if getattr(index.get_loc, "knows_symbols", False):
         return
-    for owner in (indexing._LocationIndexer, indexing._ScalarAccessIndexer, pd.DataFrame):
+    for owner in (indexing._LocationIndexer, indexing._ScalarAccessIndexer, table):
         owner.__getitem__ = _finding(owner.__getitem__)
-    pd.Index.get_loc = _finding(pd.Index.get_loc)  # type: ignore[method-assign]
-    pd.Index.__contains__ = _containing(pd.Index.__contains__)  # type: ignore[method-assign]
+    index.get_loc = _finding(index.get_loc)
+    index.__contains__ = _containing(index.__contains__)
 
 
 def _mapped(key: Any) -> Any:

@@ -11,10 +11,12 @@ from leanrig.engine.data.base_data import micros
 from leanrig.engine.data.config import SubscriptionDataConfig, span_us
 from leanrig.engine.data.slices import Slice
 from leanrig.engine.data.trade_bar import TradeBar
-from leanrig.engine.enums import Resolution
+from leanrig.engine.enums import Resolution, SplitType
+from leanrig.engine.feed.pages import ListPage
 from leanrig.engine.feed.stream import sort_key
 from leanrig.engine.history.requests import Request
 from leanrig.engine.hours.zones import to_local
+from leanrig.engine.number import ZERO
 
 __all__ = ["Stretch", "slices", "stretches"]
 
@@ -82,9 +84,14 @@ def _events(algorithm: Any, request: Request) -> Iterator[Stretch]:
         if not stream.is_event:
             continue
         while request.end_us >= stream.next_us:
-            if stream.next_us > request.start_us and type(stream.page.item(stream.row)) is wanted.type:
+            event = stream.page.item(stream.row)
+            if stream.next_us > request.start_us and type(event) is wanted.type:
+                if isinstance(event, Split) and event.type is SplitType.WARNING:
+                    # A request for events reads no prices, so that the price of the day before is not known.
+                    event = event.clone()
+                    event.exact_value = ZERO
                 algorithm._history_points += 1
-                yield Stretch(stream.page, stream.row, stream.row + 1)
+                yield Stretch(ListPage(wanted.symbol, [stream.next_us], [event]), 0, 1)
             stream.step()
 
 

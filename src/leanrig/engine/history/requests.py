@@ -19,6 +19,7 @@ from leanrig.engine.identity import Symbol
 
 __all__ = ["Options", "Request", "by_count", "by_dates", "refuse_ticks", "resolution_for"]
 
+UNCOUNTED = "History functions that accept a 'periods' parameter can not be used with Resolution.Tick"
 _COMMON = (TradeBar, QuoteBar, Tick)
 
 
@@ -116,7 +117,7 @@ def resolution_for(algorithm: Any, symbol: Symbol, given: Resolution | None, kin
     if finest is not None and (finest is not Resolution.TICK or kind is Tick or custom):
         return finest
     if custom and issubclass(kind, BaseData):  # type: ignore[arg-type]  # not None where custom
-        return kind().default_resolution()  # type: ignore[union-attr, misc, no-any-return]
+        return kind().default_resolution()  # type: ignore[misc, no-any-return]
     chosen: Resolution = algorithm.universe_settings.resolution
     return chosen
 
@@ -130,9 +131,7 @@ def refuse_ticks(algorithm: Any, symbols: Iterable[Symbol], given: Resolution | 
         With Lean's text.
     """
     if any(resolution_for(algorithm, symbol, given, kind) is Resolution.TICK for symbol in symbols):
-        raise InvalidOperationException(
-            "History functions that accept a 'periods' parameter can not be used with Resolution.Tick"
-        )
+        raise InvalidOperationException(UNCOUNTED)
 
 
 def _own(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:

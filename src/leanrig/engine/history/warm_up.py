@@ -1,13 +1,17 @@
 """When a warm-up begins, and what is streamed in it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from leanrig.engine.data.config import SubscriptionDataConfig, span_us
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import Resolution, SecurityType, TickType
+from leanrig.engine.feed.pages import QuotePage, TradePage
 from leanrig.engine.feed.stream import BarStream
 from leanrig.engine.history.requests import Options, by_count, start_of_count, wall_us
 from leanrig.engine.hours.zones import to_us
@@ -54,7 +58,8 @@ def streams_with_warm_up(
         # A day of the usual bars before the start is read, so that there is something to repeat at the start.
         day = start_of_count(algorithm, config, Resolution.DAILY, 1, extended=False, end_us=begin_us)
         pivot_us = max(day, start_us)
-        early = _pages(feed.pages(warm, start_us, begin_us, span_us(resolution)), after_us=0, until_us=begin_us)
+        step = span_us(resolution) if config.fill_data_forward else 0
+        early = _pages(feed.pages(warm, start_us, begin_us, step), after_us=0, until_us=begin_us)
     usual = _pages(feed.pages(config, pivot_us, end_us, step_us), after_us=begin_us - 1, until_us=end_us + 1)
     return [BarStream(config, security, chain(early, usual)), *streams[1:]]
 
@@ -83,8 +88,15 @@ def _is_valid(config: SubscriptionDataConfig) -> bool:
 def _pages(pages: Iterator[Any], *, after_us: int, until_us: int) -> Iterator[Any]:
     """Leave out rows outside of (after, until]."""
     for page in pages:
-        rows = [row for row, emit in enumerate(page.emit) if after_us < emit <= until_us]
-        if len(rows) == len(page):
-            yield page
-        elif rows:
-            yield page.rows(rows[0], rows[-1] + 1)
+        first, last = bisect_right(page.emit, after_us), bisect_right(page.emit, until_us)
+        if last > first:
+            yield page if last - first == len(page) else _part(page, first, last)
+
+
+def _part(page: TradePage | QuotePage, first: int, last: int) -> TradePage | QuotePage:
+    rows = np.arange(first, last, dtype=np.int64)
+    times = page.times.take(rows)
+    if isinstance(page, QuotePage):
+        return QuotePage(page.symbol, times, bid=page._bid.take(rows), ask=page._ask.take(rows))
+    prices = {name: getattr(page, name).take(rows) for name in ("open", "high", "low", "close", "volume")}
+    return TradePage(page.symbol, times, **prices)
