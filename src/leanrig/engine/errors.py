@@ -71,7 +71,7 @@ class NotThereYet(LeanrigError):
         super().__init__(
             f"{member} exists in Lean but is not in the embedded engine yet",
             where=algorithm_line(),
-            cure="docs/engine.md lists what is there; `leanrig backtest --engine docker` runs it on Lean itself",
+            cure="docs/engine.md lists what is there; `lean backtest PROJECT` runs it on Lean itself",
         )
 
 
