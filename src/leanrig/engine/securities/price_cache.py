@@ -1,5 +1,6 @@
 """The last prices of a security, by Lean's rules of what overwrites what."""
 
+from decimal import Decimal
 from typing import Any, Protocol
 
 from leanrig.engine.data.base_data import BaseData
@@ -12,6 +13,8 @@ from leanrig.engine.number import ZERO
 
 __all__ = ["PendingPrices", "PriceCache"]
 
+_PRICES = ("_price", "_open", "_high", "_low", "_close", "_bid_price", "_ask_price")
+_SIZES = ("_volume", "_bid_size", "_ask_size")
 _TRADES_ONLY = frozenset((SecurityType.EQUITY, SecurityType.OPTION, SecurityType.INDEX, SecurityType.INDEX_OPTION))
 
 
@@ -30,6 +33,16 @@ class PriceCache(Dotnet):
     price, open, high, low, close = (Shown(f"exact_{name}") for name in ("price", "open", "high", "low", "close"))
     bid_price, ask_price = Shown("exact_bid_price"), Shown("exact_ask_price")
     bid_size, ask_size, volume = Shown("exact_bid_size"), Shown("exact_ask_size"), Shown("exact_volume")
+    exact_price: Decimal
+    exact_open: Decimal
+    exact_high: Decimal
+    exact_low: Decimal
+    exact_close: Decimal
+    exact_bid_price: Decimal
+    exact_ask_price: Decimal
+    exact_bid_size: Decimal
+    exact_ask_size: Decimal
+    exact_volume: Decimal
 
     def __init__(self, security_type: SecurityType = SecurityType.EQUITY) -> None:
         self.pending: list[PendingPrices] = []
@@ -128,6 +141,21 @@ class PriceCache(Dotnet):
         if self.pending:
             self.settle()
         subscription.settle(self)
+
+    def apply_split(self, factor: Decimal) -> None:
+        """Scale prices by a split's factor and sizes by its inverse, in the newest points too."""
+        if self.pending:
+            self.settle()
+        for name in _PRICES:
+            setattr(self, name, getattr(self, name) * factor)
+        for name in _SIZES:
+            setattr(self, name, getattr(self, name) / factor)
+        newest = self._last
+        for points in (*self._by_type.values(), self._trade_ticks, self._quote_ticks):
+            for place, point in enumerate(points):
+                points[place] = point.scaled(factor)
+                if point is newest:
+                    self._last = points[place]
 
     def get_data(self, data_type: type | None = None) -> Any:
         """The newest data point, of any price-setting type or of the type asked for."""

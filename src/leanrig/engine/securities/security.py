@@ -8,16 +8,16 @@ from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
 from leanrig.engine.errors import KeyNotFoundException
 from leanrig.engine.identity import Symbol
-from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import exact
+from leanrig.engine.naming import Shown
 from leanrig.engine.securities.clock import Clock
 from leanrig.engine.securities.exchange import SecurityExchange
+from leanrig.engine.securities.models import SecurityModels
 from leanrig.engine.securities.price_cache import PriceCache
 
 __all__ = ["Security"]
 
 
-class Security(Dotnet):
+class Security(SecurityModels):
     """Prices, holdings, exchange and models of a symbol.
 
     Parameters
@@ -51,24 +51,15 @@ class Security(Dotnet):
         self.symbol_properties = symbol_properties
         self.quote_currency = quote_currency
         self.exchange = SecurityExchange(hours, clock)
+        self._clock = clock
         self.cache = cache or PriceCache(symbol.security_type)
         # Configurations (data.config.SubscriptionDataConfig), the user's and internal ones.
         self.subscription_list: list[Any] = []
         self.is_tradable = symbol.security_type is not SecurityType.INDEX
         self.is_delisted = False
-        # Set by the room that makes securities: holdings and models.
+        # Set by the room that makes securities.
         self.holdings: Any = None
-        self.portfolio_model: Any = None
-        self.buying_power_model: Any = None
-        self.fill_model: Any = None
-        self.fee_model: Any = None
-        self.slippage_model: Any = None
-        self.settlement_model: Any = None
-        self.volatility_model: Any = None
-        self.margin_interest_rate_model: Any = None
-        self.shortable_provider: Any = None
-        self.price_variation_model: Any = None
-        self.data_filter: Any = None
+        self.make_models()
         self.session: Any = None
 
     @property
@@ -128,6 +119,15 @@ class Security(Dotnet):
         if data is not None:
             self.cache.add_data(data)
 
+    def apply_split(self, split: Any) -> None:
+        """Scale all prices to the new shares."""
+        self.cache.apply_split(split.exact_split_factor)
+
+    @property
+    def now_us(self) -> int:
+        """The run's present in microseconds UTC."""
+        return self._clock.now_us
+
     @property
     def local_time(self) -> datetime:
         return self.exchange.local_time
@@ -139,19 +139,6 @@ class Security(Dotnet):
     @property
     def invested(self) -> bool:
         return bool(self.holdings.hold_stock)
-
-    @property
-    def exact_leverage(self) -> Decimal:
-        found: Decimal = self.buying_power_model.exact_leverage(self)
-        return found
-
-    @property
-    def leverage(self) -> float:
-        return float(self.exact_leverage)
-
-    @property
-    def margin_model(self) -> Any:
-        return self.buying_power_model
 
     @property
     def subscriptions(self) -> list[Any]:
@@ -188,9 +175,6 @@ class Security(Dotnet):
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.cache.properties[key] = value
-
-    def set_leverage(self, leverage: object) -> None:
-        self.buying_power_model.set_leverage(self, exact(leverage))
 
     def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
         for config in self.subscription_list:

@@ -1,6 +1,7 @@
 """Securities by type, as Lean names them."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from leanrig.engine.enums import DataNormalizationMode
 from leanrig.engine.errors import InvalidOperationException
@@ -8,9 +9,15 @@ from leanrig.engine.securities.security import Security
 
 __all__ = ["Cfd", "Crypto", "CryptoFuture", "Equity", "Forex", "Index", "class_of"]
 
+_STABLE_COINS = ("USDT", "BUSD", "USDC")
+
 
 class Equity(Security):
     """Shares."""
+
+    # Trading days and local time after which a cash account has the money of a sale.
+    DEFAULT_SETTLEMENT_DAYS: ClassVar[int] = 1
+    DEFAULT_SETTLEMENT_TIME: ClassVar[timedelta] = timedelta(hours=6)
 
     def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
         """Change how prices are adjusted."""
@@ -46,6 +53,10 @@ class Crypto(_Pair):
 
 class CryptoFuture(_Pair):
     """A perpetual or dated contract on a coin."""
+
+    def is_crypto_coin_future(self) -> bool:
+        """Whether the collateral is the coin itself."""
+        return self.quote_currency.symbol not in _STABLE_COINS
 
 
 class Cfd(Security):
