@@ -11,6 +11,7 @@ from leanrig.engine.algorithm.dates import DatesMixin
 from leanrig.engine.algorithm.environment import environment
 from leanrig.engine.algorithm.history import HistoryMixin
 from leanrig.engine.algorithm.indicators import IndicatorsMixin
+from leanrig.engine.algorithm.measuring import MeasuringMixin
 from leanrig.engine.algorithm.money import MoneyMixin
 from leanrig.engine.algorithm.notes import NotesMixin
 from leanrig.engine.algorithm.object_store import ObjectStore
@@ -39,6 +40,7 @@ class QCAlgorithm(
     HistoryMixin,
     MoneyMixin,
     TradingMixin,
+    MeasuringMixin,
 ):
     """An algorithm. State is made in `__new__`: users may define `__init__` without calling this one."""
 

@@ -72,8 +72,10 @@ class Rooms:
         algorithm.securities.benchmark_maker = algorithm._services.benchmark_security
         algorithm._make_money()
         algorithm._make_trading()
+        algorithm._make_measuring()
         self.results = Results(algorithm, feed=self.feed, log=self.log, job=self.job)
         algorithm._order_listeners.append(self.results.order_event)
+        algorithm._statistics = self.results.statistics
 
     def initialize(self, algorithm: Any) -> None:
         """Run the user's `initialize`, and what Lean does right after it."""
@@ -87,6 +89,7 @@ class Rooms:
         algorithm.portfolio.starting_value = algorithm.portfolio.exact_cash
         algorithm.set_locked()
         algorithm._events.start()
+        algorithm._services.end_of_step()
 
     def moments(self, algorithm: Any) -> Moments:
         """The loop, ready to run."""
