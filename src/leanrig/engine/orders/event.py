@@ -7,7 +7,7 @@ from typing import Any
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.enums import OrderDirection, OrderStatus
 from leanrig.engine.identity import Symbol
-from leanrig.engine.naming import Dotnet, Shown
+from leanrig.engine.naming import Dotnet, Shown, pascal
 from leanrig.engine.number import ZERO, exact, normalize, smart_round, text
 from leanrig.engine.orders.base import Order, aware, direction_of
 from leanrig.engine.orders.money import OrderFee, currency_symbol
@@ -26,6 +26,19 @@ class _Normal:
 
     def __set__(self, event: Any, value: Decimal | None) -> None:
         setattr(event, self._field, None if value is None else normalize(value))
+
+
+class _Other:
+    """The other casing of an attribute that users write."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, event: Any, owner: type) -> Any:
+        return self if event is None else getattr(event, self._name)
+
+    def __set__(self, event: Any, value: Any) -> None:
+        setattr(event, self._name, value)
 
 
 class OrderEvent(Dotnet):
@@ -159,6 +172,10 @@ class OrderEvent(Dotnet):
         if self.message:
             parts.append(f"M:{self.message}")
         return " ".join(parts)
+
+
+for _name in ("fill_price", "fill_quantity", "quantity", "status", "order_fee", "message"):
+    setattr(OrderEvent, pascal(_name), _Other(_name))
 
 
 def _moment(utc_time: Any) -> int:

@@ -9,6 +9,7 @@ from leanrig.engine.hours.zones import to_local
 from leanrig.engine.models.fee import OrderFeeParameters
 from leanrig.engine.models.fill_parameters import FillModelParameters
 from leanrig.engine.models.fills_base import FillModel
+from leanrig.engine.naming import override
 from leanrig.engine.orders.event import OrderEvent
 from leanrig.engine.orders.order import CLOSED, Order
 from leanrig.engine.transactions.checks import insufficient_text, sufficient
@@ -147,7 +148,7 @@ class BacktestingBrokerage:
         parameters = FillModelParameters(security, order, self._configs, self._stage.settings.stale_price_time_span)
         try:
             model: FillModel = security.fill_model
-            made = list(model.fill(parameters))
+            made = list((override(model, "fill") or model.fill)(parameters))
             if all(order.time_in_force.is_fill_valid(security, order, fill) for fill in made):
                 fills += made
             for fill in fills:
