@@ -1,6 +1,7 @@
 """The bare set: strategies with real Lean's answers, and which of them the engine must equal."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,3 +67,9 @@ def run_bare(name: str, folder: Path) -> Run:
         (output / f"{outcome.algorithm_id}-log.txt").read_text().splitlines(),
         outcome.console,
     )
+
+
+def order_list_hash(run: Run) -> str:
+    """Return the hash over all orders that our engine's log ends with."""
+    found = re.findall(r"STATISTICS:: OrderListHash (\w+)", run.engine_log)
+    return found[-1] if found else ""

@@ -4,20 +4,27 @@ Needs nothing beside the clone. Orders and samples are compared one by one, so t
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conformance.bare import BARE, EXACT, NOT_YET, Run, manifest, run_bare
+from conformance.bare import BARE, EXACT, NOT_YET, Run, manifest, order_list_hash, run_bare
+from conformance.exactness import leans_orders, ours_orders, plain_events, series, without, written_pages
 
-_HASH = re.compile(r"STATISTICS:: OrderListHash (\w+)")
-_OWN = ("id", "algorithmId")  # of an order event: they hold the run's name
 _VARYING = re.compile(r"completed in .* data points per second|analysis for \S+ with|Algorithm Id:\(\S+\)")
 
 
-@pytest.fixture(scope="module", params=EXACT)
-def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run_bare(request.param, tmp_path_factory.mktemp(request.param))
+@pytest.fixture(scope="module")
+def run_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Run]:
+    """Run a strategy, each once."""
+    return lru_cache(lambda name: run_bare(name, tmp_path_factory.mktemp(name)))
+
+
+@pytest.fixture(params=EXACT)
+def run(request: pytest.FixtureRequest, run_of: Callable[[str], Run]) -> Run:
+    return run_of(request.param)
 
 
 def test_each_strategy_is_either_exact_or_has_a_reason() -> None:
@@ -25,27 +32,25 @@ def test_each_strategy_is_either_exact_or_has_a_reason() -> None:
     assert not set(EXACT) & set(NOT_YET)
 
 
-def test_it_completes(run: Run) -> None:
+def test_it_ends_as_in_lean(run: Run) -> None:
     assert run.result["state"]["RuntimeError"] == run.answer["state"]["RuntimeError"]
     assert run.result["state"]["Status"] == run.answer["state"]["Status"]
 
 
 def test_orders_are_lean_s(run: Run) -> None:
-    ours = [run.result["orders"][str(number)] for number in sorted(map(int, run.result["orders"]))]
-    leans = [_without(order, "fee_amount", "fee_currency") for order in run.answer["orders"]]
-    _same_lists(ours, leans)
+    _same_lists(ours_orders(run), leans_orders(run))
 
 
 def test_order_events_are_lean_s(run: Run) -> None:
-    _same_lists([_without(event, *_OWN) for event in run.events], [_without(event, *_OWN) for event in run.lean_events])
+    _same_lists(plain_events(run.events), plain_events(run.lean_events))
 
 
 def test_every_equity_sample_is_lean_s(run: Run) -> None:
-    _same_lists(_series(run.result, "Strategy Equity", "Equity"), run.answer["equity"])
+    _same_lists(series(run.result, "Strategy Equity", "Equity"), run.answer["equity"])
 
 
 def test_every_benchmark_sample_is_lean_s(run: Run) -> None:
-    _same_lists(_series(run.result, "Benchmark", "Benchmark"), run.answer["benchmark"])
+    _same_lists(series(run.result, "Benchmark", "Benchmark"), run.answer["benchmark"])
 
 
 def test_all_statistics_are_lean_s(run: Run) -> None:
@@ -54,13 +59,12 @@ def test_all_statistics_are_lean_s(run: Run) -> None:
 
 
 def test_the_order_list_hash_is_lean_s(run: Run) -> None:
-    assert _HASH.findall(run.engine_log)[-1:] == [run.answer["order_list_hash"]]
-    assert run.answer["order_list_hash"] == manifest()[run.name]["order_list_hash"]
+    assert order_list_hash(run) == run.answer["order_list_hash"] == manifest()[run.name]["order_list_hash"]
 
 
 def test_closed_trades_and_profits_are_lean_s(run: Run) -> None:
-    ours = [_without(trade, "id") for trade in run.result["totalPerformance"]["closedTrades"]]
-    _same_lists(ours, [_without(trade, "id") for trade in run.answer["closed_trades"]])
+    ours = [without(trade, "id") for trade in run.result["totalPerformance"]["closedTrades"]]
+    _same_lists(ours, [without(trade, "id") for trade in run.answer["closed_trades"]])
     assert run.result["profitLoss"] == run.answer["profit_loss"]
 
 
@@ -68,20 +72,9 @@ def test_the_algorithm_s_log_is_lean_s(run: Run) -> None:
     _same_lists([_VARYING.sub("…", line) for line in run.log], [_VARYING.sub("…", line) for line in run.answer["log"]])
 
 
-def _series(result: dict[str, Any], chart: str, name: str) -> list[Any]:
-    values: list[Any] = result["charts"][chart]["series"][name]["values"]
-    return values
-
-
-def _without(found: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if key not in keys}
-
-
-def _same_lists(ours: list[Any], leans: list[Any]) -> None:
-    """Compare item by item: the first difference is worth more than a diff of thousands of lines."""
-    for number, (our, lean) in enumerate(zip(ours, leans, strict=False)):
-        assert our == lean, f"item {number} of {len(leans)}"
-    assert len(ours) == len(leans)
+def test_the_pages_say_what_was_found(run_of: Callable[[str], Run]) -> None:
+    for path, text in written_pages([run_of(name) for name in EXACT]).items():
+        assert path.read_text(encoding="utf-8") == text, "run: python tests/conformance/exactness.py"
 
 
 def test_the_copied_data_is_what_its_maker_makes(tmp_path: Path) -> None:
@@ -94,3 +87,10 @@ def test_the_copied_data_is_what_its_maker_makes(tmp_path: Path) -> None:
     assert len(made) == 34
     for path in made:
         assert path.read_bytes() == (BARE / "data" / path.relative_to(tmp_path)).read_bytes(), path.name
+
+
+def _same_lists(ours: list[Any], leans: list[Any]) -> None:
+    """Compare item by item: the first difference is worth more than a diff of thousands of lines."""
+    for number, (our, lean) in enumerate(zip(ours, leans, strict=False)):
+        assert our == lean, f"item {number} of {len(leans)}"
+    assert len(ours) == len(leans)
