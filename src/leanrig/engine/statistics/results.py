@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import ZERO, shown
+from leanrig.engine.securities.dictionary import PairDictionary
 from leanrig.engine.statistics.portfolio_statistics import DAY_US, PortfolioStatistics, Samples, day_of
 from leanrig.engine.statistics.summary import Totals, summary
 from leanrig.engine.statistics.trade import Trade
@@ -69,8 +69,8 @@ class StatisticsResults(Dotnet):
         summary: Mapping[str, str] | None = None,
     ) -> None:
         self.total_performance = total_performance or AlgorithmPerformance()
-        self.rolling_performances: Any = dict(rolling_performances or {})
-        self.summary: Any = dict(summary or {})
+        self.rolling_performances = PairDictionary(dict(rolling_performances or {}))
+        self.summary = PairDictionary(dict(summary or {}))
 
 
 class _Series:

@@ -12,23 +12,25 @@ from leanrig.engine.number import MAXIMUM, ZERO, from_double, round_even, scale_
 
 __all__ = ["RunningMean", "RunningSpread"]
 
-_LONG = decimal.Context(prec=29, rounding=ROUND_HALF_EVEN)
-_SHORT = decimal.Context(prec=28, rounding=ROUND_HALF_EVEN)
+_EXACT = decimal.Context(prec=80, rounding=ROUND_HALF_EVEN)
 _SCALE = 28
 
 
-def _fits(value: Decimal) -> bool:
-    return abs(value.scaleb(scale_of(value), context=_LONG)) <= MAXIMUM
+def _fitted(value: Decimal) -> Decimal:
+    """The nearest number of 96 bits and 28 places at most."""
+    places = min(_SCALE, 28 - value.adjusted())
+    rounded = round_even(value, places)
+    return (
+        rounded if abs(rounded.scaleb(scale_of(rounded), context=_EXACT)) <= MAXIMUM else round_even(value, places - 1)
+    )
 
 
 def _divided(part: Decimal, whole: int) -> Decimal:
-    result = round_even(_LONG.divide(part, whole), _SCALE)
-    return result if _fits(result) else round_even(_SHORT.divide(part, whole), _SCALE)
+    return _fitted(_EXACT.divide(part, whole))
 
 
 def _added(one: Decimal, other: Decimal) -> Decimal:
-    result = _LONG.add(one, other)
-    return result if _fits(result) else _SHORT.add(one, other)
+    return _fitted(_EXACT.add(one, other))
 
 
 class RunningMean:
