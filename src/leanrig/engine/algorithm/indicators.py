@@ -44,7 +44,7 @@ class IndicatorsMixin(Dotnet):
             indicator = asked.build(self.create_indicator_name(found, asked.form, asked.resolution))
             self._register(found, indicator, asked.resolution, asked.selector, asked.field)
             if self.settings.automatic_indicator_warm_up:
-                self.warm_up_indicator(found, indicator, asked.resolution, asked.selector)
+                self.warm_up_indicator(found, indicator, asked.resolution, asked.selector, field=asked.field)
             return indicator
 
         return make
