@@ -52,7 +52,7 @@ def not_yet_table() -> str:
 
 
 def members_text() -> str:
-    """Return how much of QCAlgorithm is there, by the members that Lean's own stubs list: an algorithm asks for each."""
+    """Return how much of QCAlgorithm is there: an algorithm asks for each member that Lean's own stubs list."""
     wanted = _lean_members()
     missing = sorted(_missing_members(wanted))
     there = wanted - set(missing)
