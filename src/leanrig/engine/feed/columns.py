@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from leanrig.engine.number import ZERO, round_even, scale_of, shown
 
-__all__ = ["Column", "Ints", "Unit", "VolumeColumn"]
+__all__ = ["Column", "Ints", "Quotient", "Unit", "VolumeColumn"]
 
 _SAFE = 2**62
 _WORD = 2**32
@@ -37,6 +38,24 @@ class Unit:
         return round_even(value, 0) if self.rounded else value
 
 
+class Quotient(Unit):
+    """Worth of one unit that Lean divides by a whole number before it multiplies: zeros at the end go."""
+
+    __slots__ = ("_divisor", "_step", "_times")
+
+    def __init__(self, step: Decimal, divisor: Decimal, times: Decimal, addend: Decimal = ZERO) -> None:
+        super().__init__(step / divisor * times, addend)
+        self._step = step
+        self._divisor = divisor
+        self._times = times
+
+    def exact(self, mantissa: int) -> Decimal:
+        value = mantissa * self._step / self._divisor
+        if self._times != 1:
+            value *= self._times
+        return value + self.addend if self.addend else value
+
+
 class Column:
     """One number per row, exact on demand, as floats in one pass.
 
@@ -58,12 +77,12 @@ class Column:
     def __len__(self) -> int:
         return len(self._mantissas)
 
-    def take(self, rows: Ints) -> "Column":
+    def take(self, rows: Ints) -> Self:
         """The column with these rows, repeated or left out."""
         unit_of = None if self._unit_of is None else self._unit_of[rows]
         return type(self)(self._mantissas[rows], self._units, unit_of)
 
-    def after(self, earlier: "Column") -> "Column":
+    def after(self, earlier: "Column") -> Self:
         """The column with the rows of another one in front."""
         units = [*earlier._units, *self._units]
         first = np.zeros(len(earlier), dtype=np.int64) if earlier._unit_of is None else earlier._unit_of
@@ -83,19 +102,22 @@ class Column:
     @property
     def zeros(self) -> npt.NDArray[np.bool_]:
         """True for the rows that hold a 0."""
-        return self._mantissas == 0
+        zeros: npt.NDArray[np.bool_] = self._mantissas == 0
+        return zeros
 
     @cached_property
     def floats(self) -> list[float]:
         """What Python sees, row by row."""
         if self._unit_of is None:
-            return _floats(self._mantissas, self._units[0]).tolist()
+            own: list[float] = _floats(self._mantissas, self._units[0]).tolist()
+            return own
         values = np.empty(len(self._mantissas))
         for number, unit in enumerate(self._units):
             rows = self._unit_of == number
             if rows.any():
                 values[rows] = _floats(self._mantissas[rows], unit)
-        return values.tolist()
+        found: list[float] = values.tolist()
+        return found
 
 
 class VolumeColumn(Column):

@@ -37,6 +37,10 @@ class Filled(NamedTuple):
     end: Ints
     copied: npt.NDArray[np.bool_]
 
+    def rest(self) -> "Filled":
+        """All rows but the first, which belongs to the page before."""
+        return Filled(self.source[1:], self.emit[1:], self.start[1:], self.end[1:], self.copied[1:])
+
 
 def step_ends(sessions: Sessions, step: int, zone: str) -> Ints:
     """Ends, in microseconds UTC, of the bars of `step` that overlap a session.

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from leanrig.engine.feed.table import Table
+from leanrig.engine.feed.table import Table, within_range
 
 __all__ = ["read_as_lean"]
 
 _END, _COMMA, _NEWLINE, _RETURN, _SPACE, _MINUS, _DOT, _ZERO = -1, *b",\n\r -.0"
 _MOST_PLACES = 28
-_MOST = 2**63
 
 
 class _Letters:
@@ -54,9 +53,10 @@ class _Letters:
             letter = self._next()
         # .NET's decimal takes the low 64 bits as they are.
         value &= 2**64 - 1
-        if places > _MOST_PLACES or value >= _MOST:
-            raise ValueError("a number that no decimal holds")
-        return -value if negative else value, max(places, 0)
+        if places > _MOST_PLACES:
+            raise ValueError(f"{places} digits after the point are more than a decimal holds")
+        value, places = within_range(value, max(places, 0))
+        return -value if negative else value, places
 
     def _next(self) -> int:
         if self.at_end:

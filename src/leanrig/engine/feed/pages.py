@@ -131,6 +131,19 @@ class TradePage(_Timed):
         columns = (self.open, self.high, self.low, self.close, self.volume)
         return any(column.has_zero(self.times.filled) for column in columns)
 
+    def rows(self, first: int, last: int) -> "TradePage":
+        """The page with the rows from `first` to before `last`."""
+        some = np.arange(first, last)
+        return TradePage(
+            self.symbol,
+            self.times.take(some),
+            open=self.open.take(some),
+            high=self.high.take(some),
+            low=self.low.take(some),
+            close=self.close.take(some),
+            volume=self.volume.take(some),
+        )
+
     def item(self, row: int) -> TradeBar:
         """The bar of a row; the same object while it is the newest."""
         if self._made is not None and self._made[0] == row:
@@ -152,7 +165,8 @@ class Side(NamedTuple):
 
     def take(self, rows: Ints) -> "Side":
         present = None if self.present is None else self.present[rows]
-        return Side(*(column.take(rows) for column in self[:4]), self.size.take(rows), present)
+        open_, high, low, close = (column.take(rows) for column in (self.open, self.high, self.low, self.close))
+        return Side(open_, high, low, close, self.size.take(rows), present)
 
     def bar(self, row: int) -> Bar | None:
         if self.present is not None and not self.present[row]:
@@ -188,6 +202,11 @@ class QuotePage(_Timed):
             for side in (self._bid, self._ask)
         )
 
+    def rows(self, first: int, last: int) -> "QuotePage":
+        """The page with the rows from `first` to before `last`."""
+        some = np.arange(first, last)
+        return QuotePage(self.symbol, self.times.take(some), bid=self._bid.take(some), ask=self._ask.take(some))
+
     def item(self, row: int) -> QuoteBar:
         if self._made is not None and self._made[0] == row:
             return self._made[1]  # type: ignore[return-value]  # this page makes quote bars only
@@ -199,13 +218,13 @@ class QuotePage(_Timed):
 class ListPage:
     """Data points that exist as objects already: events and user-defined types."""
 
-    data_type = BaseData
-    filled = None
+    filled: list[bool] | None = None
     has_zero = True
 
-    def __init__(self, symbol: Symbol, emit: list[int], points: list[BaseData]) -> None:
+    def __init__(self, symbol: Symbol, emit: list[int], points: list[BaseData], *, data_type: type = BaseData) -> None:
         self.symbol = symbol
         self.emit = emit
+        self.data_type = data_type
         self._points = points
 
     def __len__(self) -> int:
@@ -213,6 +232,10 @@ class ListPage:
 
     def is_fill_forward(self, row: int) -> bool:
         return self._points[row].is_fill_forward
+
+    def rows(self, first: int, last: int) -> "ListPage":
+        """The page with the rows from `first` to before `last`."""
+        return ListPage(self.symbol, self.emit[first:last], self._points[first:last], data_type=self.data_type)
 
     def item(self, row: int) -> BaseData:
         return self._points[row]

@@ -74,9 +74,13 @@ class PriceFiles:
         ticker = self._maps.ticker(day, config.symbol.value)
         return price_file(config.symbol, ticker, config.resolution, day, config.tick_type)
 
+    def content(self, day: date) -> bytes | None:
+        """The file of one date; None where there is none, or the share was not traded then."""
+        return self._folder.zipped(self.path(day)) if self._maps.has_data(day) else None
+
     def of_days(self, days: Sequence[date]) -> Rows:
         """Rows of daily files, one after another."""
-        found = [(day, content) for day in days if self._maps.has_data(day) and (content := self._read(day))]
+        found = [(day, content) for day in days if (content := self.content(day))]
         if not found:
             return self._none()
         whole = [content if content.endswith(b"\n") else content + b"\n" for _, content in found]
@@ -100,7 +104,7 @@ class PriceFiles:
 
     def of_histories(self, days: Sequence[date]) -> Rows:
         """Rows of files that hold all dates: each ticker's dates from its own file."""
-        parts = []
+        parts: list[Rows] = []
         wanted = [day for day in days if self._maps.has_data(day)]
         for path, dates in groupby(wanted, self.path):
             group = list(dates)
@@ -131,9 +135,6 @@ class PriceFiles:
         if not len(rows.start):
             return None
         return int(rows.cells[-1, 3]), 0 if rows.scales is None else int(rows.scales[-1, 3])
-
-    def _read(self, day: date) -> bytes | None:
-        return self._folder.zipped(self.path(day))
 
     def _table(self, path: str, content: bytes) -> Table:
         table = parse(content, self._columns, dated=self._dated)
@@ -180,7 +181,7 @@ def _days(dates: Ints) -> Ints:
     # Counted from March, so that leap days come last.
     year = year - (month <= 2)
     of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    return year * 365 + year // 4 - year // 100 + year // 400 + of_year - 719_468  # type: ignore[no-any-return]
+    return year * 365 + year // 4 - year // 100 + year // 400 + of_year - 719_468
 
 
 def _all_real_dates(numbers: Ints) -> bool:

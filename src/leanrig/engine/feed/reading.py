@@ -1,7 +1,6 @@
 """A subscription's pages: rows of files with their times, filtered, repeated where nothing came, scaled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -11,16 +10,17 @@ import numpy.typing as npt
 from leanrig.engine.data.config import SubscriptionDataConfig, span_us
 from leanrig.engine.enums import Resolution, SecurityType
 from leanrig.engine.feed.columns import Column, Ints, VolumeColumn
-from leanrig.engine.feed.fill import Bars, Filled, daily_bars, fill_forward, step_bars, step_ends
+from leanrig.engine.feed.fill import Bars, daily_bars, fill_forward, step_bars, step_ends
 from leanrig.engine.feed.pages import QuotePage, Side, Times, TradePage
 from leanrig.engine.feed.price_files import PriceFiles, Rows
 from leanrig.engine.feed.scaling import Scaling
+from leanrig.engine.feed.window import NEVER, Window
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.hours.sessions import Sessions, day_arrays, session_arrays, tradable_days
 from leanrig.engine.hours.zone_arrays import to_utc, to_wall
 from leanrig.engine.hours.zones import to_local, to_us
 
-__all__ = ["PriceReading", "Window", "has_strict_days"]
+__all__ = ["PriceReading", "has_strict_days"]
 
 _DAY_US = 86_400_000_000
 _DAY = timedelta(days=1)
@@ -28,7 +28,6 @@ _DAY = timedelta(days=1)
 _MINUTE_DAYS, _SECOND_DAYS, _FILLED_DAYS = 32, 2, 64
 # How far back a repeated bar may lie.
 _BACK = timedelta(days=12)
-_NEVER = 2**62
 
 
 def has_strict_days(config: SubscriptionDataConfig, hours: SecurityExchangeHours, *, precise: bool) -> bool:
@@ -39,32 +38,6 @@ def has_strict_days(config: SubscriptionDataConfig, hours: SecurityExchangeHours
     if kind is SecurityType.CFD:
         return config.market != "oanda"
     return kind not in (SecurityType.FOREX, SecurityType.BASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What is asked for.
-
-    Attributes
-    ----------
-    start_us, end_us
-        Rows that end at or after the start and begin at or before the end.
-    step_us
-        Spacing of repeated bars; 0 for none.
-    precise
-        The setting daily_precise_end_time.
-    first_us
-        No row that ends before it is usable: files say so.
-    over_us
-        Nothing is repeated after it: the end of a delisted share.
-    """
-
-    start_us: int
-    end_us: int
-    step_us: int
-    precise: bool = True
-    first_us: int = -_NEVER
-    over_us: int = _NEVER
 
 
 class _Cut(NamedTuple):
@@ -111,7 +84,7 @@ class PriceReading:
         self._extended = config.extended_market_hours if extended is None else extended
         self._span = span_us(config.resolution)
         self._strict = has_strict_days(config, hours, precise=window.precise)
-        self._last_end = -_NEVER
+        self._last_end = -NEVER
         self._carried: _Cut | None = None
         self.days: list[date] = []
 
@@ -137,19 +110,19 @@ class PriceReading:
         for place in range(0, len(days), size):
             rows = self._files.of_days(days[place : place + size])
             after = days[place + size] if place + size < len(days) else None
-            until = _NEVER if after is None else _midnight(after, self._config.data_zone)
+            until = NEVER if after is None else _midnight(after, self._config.data_zone)
             yield self._cut(rows, days[place], days[min(place + size, len(days)) - 1]), since, until
             since = until + 1
 
     def _histories(self, days: Sequence[date]) -> Iterator[tuple[_Cut, int, int]]:
         whole = self._cut(self._files.of_histories(days), days[0], days[-1])
         if not self._repeats or self._step >= self._span:
-            yield whole, self._window.start_us, _NEVER
+            yield whole, self._window.start_us, NEVER
             return
         since = self._window.start_us
         for place in range(0, len(days), _FILLED_DAYS):
             after = days[place + _FILLED_DAYS] if place + _FILLED_DAYS < len(days) else None
-            until = _NEVER if after is None else _midnight(after, self._config.data_zone)
+            until = NEVER if after is None else _midnight(after, self._config.data_zone)
             low, high = np.searchsorted(whole.emit, [since, until + 1])
             rows = np.arange(low, high)
             yield (
@@ -189,7 +162,7 @@ class PriceReading:
         before = np.concatenate([np.array([self._last_end], dtype=np.int64), emit[:-1]])
         latest = np.maximum.accumulate(before)
         self._last_end = max(int(latest[-1]), int(emit[-1]))
-        return emit > latest  # type: ignore[no-any-return]
+        return emit > latest
 
     def _session_times(
         self, start: Ints, emit: Ints, first: date, last: date
@@ -250,7 +223,7 @@ class PriceReading:
         self._carried = _last(cut)
         filled = fill_forward(cut.emit, cut.start, cut.end, *self._moments(since, until))
         if carried is not None:
-            filled = Filled(*(part[1:] for part in filled))
+            filled = filled.rest()
         if not len(filled.emit):
             return None
         columns = [column.take(filled.source) for column in cut.columns]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from leanrig.engine.enums import DataNormalizationMode
-from leanrig.engine.feed.columns import Column, Ints, Unit, VolumeColumn
+from leanrig.engine.feed.columns import Column, Ints, Quotient, Unit, VolumeColumn
 from leanrig.engine.files.factor_files import FactorFile
 from leanrig.engine.hours.sessions import day_number
 from leanrig.engine.number import ONE, ZERO
@@ -22,28 +22,32 @@ class Scaling:
 
     Parameters
     ----------
-    base
-        Worth of a whole unit in the file: 0.0001 for equities, else 1.
+    divisor
+        Units of the file in one of the currency: 10000 for equities, else 1.
     factors
         The factor file; None where prices stay as they are.
     mode
         How to normalise.
     until
         The last date of the request, which SCALED_RAW takes as the present.
+    divided
+        Whether Lean divides, as it does with ticks, instead of multiplying with the inverse.
     paid
         Dividends in order of their dates, which TOTAL_RETURN adds from the subscription's start.
     """
 
     def __init__(
         self,
-        base: Decimal,
+        divisor: Decimal,
         factors: FactorFile | None = None,
         mode: DataNormalizationMode = DataNormalizationMode.RAW,
         *,
         until: date | None = None,
+        divided: bool = False,
         paid: Sequence[tuple[date, Decimal]] = (),
     ) -> None:
-        self._base = base
+        self._file = divisor
+        self._divided = divided
         self._factors = None if mode is DataNormalizationMode.RAW else factors
         self._mode = mode
         self._divisor = ONE
@@ -89,4 +93,7 @@ class Scaling:
         step = ONE.scaleb(-scale)
         if volume:
             return Unit(step * (ONE / factor), rounded=True) if changed else Unit(step)
-        return Unit(step * self._base * factor, dividends) if changed else Unit(step * self._base)
+        if self._divided and self._file != 1:
+            return Quotient(step, self._file, factor, dividends)
+        unit = step * (ONE / self._file)
+        return Unit(unit * factor, dividends) if changed else Unit(unit)
