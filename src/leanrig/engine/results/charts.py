@@ -1,7 +1,7 @@
 """The charts that every run has, and the user's own, as Lean writes them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from leanrig.engine.enums import SeriesType
 from leanrig.engine.naming import DotnetEnum
 from leanrig.engine.number import json_text, smart_round
 from leanrig.engine.results.json_text import Literal, compact
+from leanrig.engine.results.thinning import thinned
 
 __all__ = ["Line", "RunCharts", "own_chart_json"]
 
@@ -95,14 +96,15 @@ class RunCharts:
 
     def thinned(self) -> Literal:
         """The equity for the summary."""
-        return self.line("Strategy Equity", "Equity").json()
+        line = self.line("Strategy Equity", "Equity")
+        candles = [(moment, values) for moment, values in line.points if None not in values]
+        return replace(line, points=thinned(candles)).json()  # type: ignore[arg-type]  # candles have four values
 
     def json(self, own: Mapping[str, Any]) -> dict[str, Any]:
         """All charts, the user's own among them."""
         result: dict[str, Any] = {}
         for name, series in self._charts.items():
-            lines = {key: line for key, line in series.items() if name != "Portfolio Margin" or _is_drawable(line)}
-            result[name] = _chart_json(name, {key: line.json() for key, line in lines.items()})
+            result[name] = _chart_json(name, {key: line.json() for key, line in series.items()})
             if name == "Portfolio Margin":
                 result[name]["legendDisabled"] = True
         for name, chart in own.items():
@@ -116,11 +118,6 @@ class RunCharts:
 
 def _chart_json(name: str, series: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "chartType": 0, "series": series}
-
-
-def _is_drawable(line: Line) -> bool:
-    """An area needs two points."""
-    return sum(values[-1] is not None for _, values in line.points) > 1
 
 
 def own_chart_json(chart: Any) -> dict[str, Any]:

@@ -49,9 +49,9 @@ def document(
     analysis
         Findings; None where nothing was looked at.
     """
-    rolling = {} if statistics is None else statistics.rolling_performances
+    rolling = [] if statistics is None else statistics.rolling_performances.items()
     result: dict[str, Any] = {
-        "rollingWindow": {name: performance(figures, trades=False) for name, figures in rolling.items()},
+        "rollingWindow": {name: performance(figures, trades=False) for name, figures in rolling},
         "charts": dict(charts),
         "orders": orders_json(orders),
         "profitLoss": {iso_time(moment): profit for moment, profit, _ in records},

@@ -54,7 +54,6 @@ class Results:
         self._due_us = _ALWAYS
         self._next_write = 0.0
         self._told_series = False
-        algorithm._results = self
         algorithm.transactions.fill_listeners.append(self._filled)
 
     # -- while the run goes

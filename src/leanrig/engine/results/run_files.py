@@ -74,7 +74,9 @@ class RunFiles:
             state=self._state(session.status, session, algorithm, began=algorithm.get_locked()),
             server=server_statistics(datetime.now(UTC) - self._started),
             algorithm=configuration(algorithm),
-            analysis=findings(results, statistics),
+            analysis=findings(
+                statistics.total_performance.portfolio_statistics, sampling.charts.touch("Portfolio Margin").values()
+            ),
         )
         events = [event_json(event, self._id) for event in algorithm.transactions.events]
         self._write_events(events)

@@ -81,7 +81,7 @@ class Sampling:
     def daily(self, moment_us: int) -> None:
         """Everything that is sampled once a day."""
         value = self._portfolio.exact_total_portfolio_value
-        benchmark = smart_round(self._algorithm.benchmark.evaluate(moment_us)) if self._algorithm.benchmark else ZERO
+        benchmark = smart_round(self._algorithm.benchmark.exact_at(moment_us)) if self._algorithm.benchmark else ZERO
         gain = round_even((value - self._daily) * _HUNDRED / self._daily, 10) if self._daily else ZERO
         self._highest = max(value, self._highest)
         charts = self.charts
