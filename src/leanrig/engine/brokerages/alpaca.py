@@ -19,6 +19,7 @@ from leanrig.engine.models.fees_crypto import AlpacaFeeModel
 
 __all__ = ["AlpacaBrokerageModel"]
 
+_TIF = "QuantConnect.Orders.TimeInForces"
 _ORDERS = {
     SecurityType.EQUITY: (
         OrderType.MARKET,
@@ -50,8 +51,8 @@ class AlpacaBrokerageModel(DefaultBrokerageModel):
         if outside and (order.type is not OrderType.LIMIT or type(order.time_in_force).__name__ != "DayTimeInForce"):
             return refusal(
                 f"The {lean_name(self)} does not support {order.type.to_string()} orders with "
-                f"{order.time_in_force} TIF outside regular hours. Only Limit orders with Day TIF are supported "
-                "outside regular trading hours."
+                f"{_TIF}.{type(order.time_in_force).__name__} TIF outside regular hours. Only Limit orders with "
+                f"{_TIF}.DayTimeInForce TIF are supported outside regular trading hours."
             )
         return crosses_zero_refused(self, security, order) or open_window(
             security, order, self._window, (SecurityType.EQUITY,)

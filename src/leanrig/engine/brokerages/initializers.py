@@ -33,7 +33,7 @@ class BrokerageModelSecurityInitializer(Dotnet):
     def initialize(self, security: Any) -> None:
         model = self.brokerage_model
         security.fill_model = model.get_fill_model(security)
-        security._fee_model = model.get_fee_model(security)
+        security.set_fee_model(model.get_fee_model(security))
         security._slippage_model = model.get_slippage_model(security)
         security._settlement_model = model.get_settlement_model(security)
         security._buying_power_model = model.get_buying_power_model(security)

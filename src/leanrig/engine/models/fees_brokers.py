@@ -52,11 +52,14 @@ class AxosFeeModel(_PerShareFeeModel):
 
 
 class RBIFeeModel(_PerShareFeeModel):
-    """RBI."""
+    """RBI; the figure is for who asks the model itself."""
+
+    def in_engine(self) -> FeeModel:
+        return FeeModel()
 
 
-class WolverineFeeModel(_PerShareFeeModel):
-    """Wolverine."""
+class WolverineFeeModel(RBIFeeModel):
+    """Wolverine; the figure is for who asks the model itself."""
 
 
 class EzeFeeModel(FeeModel):
@@ -85,6 +88,9 @@ class TastytradeFeeModel(FeeModel):
 
 class TDAmeritradeFeeModel(FeeModel):
     """Nothing for shares."""
+
+    def in_engine(self) -> FeeModel:
+        return FeeModel()
 
     def get_order_fee(self, parameters: OrderFeeParameters) -> OrderFee:
         _no_options(parameters.security, self)

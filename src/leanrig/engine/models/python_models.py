@@ -315,7 +315,7 @@ class MarginCallModelPythonWrapper(Dotnet):
 def fee_model(model: Any) -> Any:
     """The fee model that stands for what a user gave."""
     if is_ours(model) and isinstance(model, FeeModel):
-        return model
+        return model.in_engine()
     return FeeModelPythonWrapper(model)
 
 

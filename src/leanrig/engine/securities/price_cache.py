@@ -10,6 +10,7 @@ from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import MarketDataType, SecurityType, TickType
 from leanrig.engine.naming import Dotnet, Shown
 from leanrig.engine.number import ZERO
+from leanrig.engine.securities.scaling import scaled
 
 __all__ = ["PendingPrices", "PriceCache"]
 
@@ -153,7 +154,7 @@ class PriceCache(Dotnet):
         newest = self._last
         for points in (*self._by_type.values(), self._trade_ticks, self._quote_ticks):
             for place, point in enumerate(points):
-                points[place] = point.scaled(factor)
+                points[place] = scaled(point, factor)
                 if point is newest:
                     self._last = points[place]
 
