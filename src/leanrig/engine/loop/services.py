@@ -10,6 +10,7 @@ from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.feed.stream import BarStream
 from leanrig.engine.feed.timeline import Point, Timeline
+from leanrig.engine.history.seeding import seed
 from leanrig.engine.history.warm_up import streams_with_warm_up
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import Symbol, SymbolCache
@@ -103,6 +104,8 @@ class Services:
         security.subscription_list += configs
         security.is_tradable = security.is_tradable and not internal
         SymbolCache.set(symbol.value, symbol)
+        if self._algorithm.settings.seed_initial_prices and not internal:
+            seed(self._algorithm, [security])
         self._algorithm._initialize_security(security)
         if leverage:
             security.set_leverage(leverage)
