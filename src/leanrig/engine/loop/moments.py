@@ -45,6 +45,7 @@ class Moments:
         self._framework = algorithm._framework
         self._next_margin = 0
         self._next_models = (self._clock.now_us // _HOUR_US + 1) * _HOUR_US
+        self._begun_us = self._clock.now_us
         self.data_points = 0
 
     def run(self) -> None:
@@ -70,7 +71,8 @@ class Moments:
             stop.guard("OnEndOfAlgorithm", algorithm._handlers.on_end_of_algorithm)
         if stop.error is None:
             self._results.step(self._clock.now_us, force=True)
-            self._results.sample(self._clock.now_us)
+            # A moment that was begun counts, even if the account was found empty before the clock moved on.
+            self._results.sample(self._begun_us)
 
     def _universe_moment(self, moment: int) -> None:
         """Securities come and go: select, then deliver what already is there for this time."""
@@ -81,7 +83,11 @@ class Moments:
         self._moment(moment, points, count=count, changes=changes)
 
     def _moment(self, moment: int, points: list[Point], *, count: int = 0, changes: Any = None) -> None:
+        warm = self._algorithm._warm_up_us
+        if warm is not None and moment > warm:
+            self._end_of_warm_up(warm)
         self.data_points += len(points) + count
+        self._begun_us = moment
         if self._portfolio.may_be_broke and self._portfolio.exact_total_portfolio_value <= 0:
             self._results.broke()
             self._stop.end()
@@ -163,6 +169,15 @@ class Moments:
                     self._consolidation.feed(stream, page, row)
         except Exception as err:
             self._stop.fail(err, "Consolidators update")
+
+    def _end_of_warm_up(self, moment: int) -> None:
+        """Stop at the start date on the way to the first data after it: the warm-up ends there."""
+        if self._schedule.next_us < moment:
+            self._schedule.fire_before(moment)
+        if self._consolidation.next_scan_us < moment:
+            self._consolidation.scan_past(moment)
+        self._clock.now_us = moment
+        self._warm()
 
     def _warm(self) -> None:
         algorithm = self._algorithm
