@@ -15,6 +15,7 @@ from leanrig.engine.loop.services import Services
 from leanrig.engine.loop.stops import Stop
 from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.results import Results
+from leanrig.engine.results.run_files import RunFiles
 from leanrig.engine.schedule.end_of_day import EndOfDay
 from leanrig.engine.schedule.events import Schedule
 from leanrig.engine.schedule.manager import ScheduleManager
@@ -115,3 +116,5 @@ class Rooms:
         """Leave the run's files."""
         if self.results is not None:
             self.results.write(session)
+        else:
+            RunFiles(self.job, self.log).write_unloaded(session)
