@@ -37,9 +37,9 @@ class Filled(NamedTuple):
     end: Ints
     copied: npt.NDArray[np.bool_]
 
-    def rest(self) -> "Filled":
-        """All rows but the first, which belongs to the page before."""
-        return Filled(self.source[1:], self.emit[1:], self.start[1:], self.end[1:], self.copied[1:])
+    def where(self, rows: npt.NDArray[np.bool_]) -> "Filled":
+        """These rows only."""
+        return Filled(self.source[rows], self.emit[rows], self.start[rows], self.end[rows], self.copied[rows])
 
 
 def step_ends(sessions: Sessions, step: int, zone: str) -> Ints:
