@@ -89,7 +89,7 @@ class IndicatorsMixin(Dotnet):
             self._hear(how, indicator, selector)
             self._attach(symbol, how)
             return
-        config = self._config_of(symbol)
+        config = self._config_of(symbol, getattr(selector, "tick_type", None))
         consolidator = None if how is None else self._consolidator_for(config, how)
         if consolidator is not None:
             self._hear(consolidator, indicator, selector, field)
@@ -223,7 +223,7 @@ class _Selected:
 
 def _give(indicator: Any, bar: Any, selector: Any, field: str) -> None:
     if selector is not None:
-        chosen = selector(bar)
+        chosen = getattr(selector, "exact", selector)(bar)
         if hasattr(chosen, "end_us"):
             indicator.advance_bar(chosen)
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from leanrig.engine.data.python_data import DynamicData
 from leanrig.engine.data.slices import Slice
 from leanrig.engine.data.tick import Tick
-from leanrig.engine.enums import MarketDataType
+from leanrig.engine.enums import MarketDataType, TickType
 from leanrig.engine.identity import Symbol
 from leanrig.engine.indicators.base import BarIndicator, IndicatorBase
 from leanrig.engine.indicators.data_point import BEFORE_ALL_US, IndicatorDataPoint
@@ -141,16 +141,19 @@ def play(indicator: IndicatorBase, found: Iterable[Slice], selector: Any, field:
     indicator.updated += updated
     feed = feeding(indicator, selector, field)
     for slice_ in found:
-        for point in _newest(slice_):
+        for point in _newest(slice_, getattr(selector, "tick_type", None)):
             feed(point)
     take_down(last[0])
     indicator.updated -= updated
     return IndicatorHistory(points, by_name, others)
 
 
-def _newest(slice_: Slice) -> Iterator[Any]:
-    """Each symbol's point of a slice; the last of its ticks."""
-    for value in slice_._items.values():
+def _newest(slice_: Slice, tick_type: TickType | None) -> Iterator[Any]:
+    """Each symbol's point of a slice, of the kind that a field is taken from; the last of its ticks."""
+    points: Any = slice_
+    if tick_type is not None:
+        points = slice_.quote_bars if tick_type is TickType.QUOTE else slice_.bars
+    for value in points._items.values():
         yield value[-1] if isinstance(value, list) else value
 
 
@@ -159,7 +162,8 @@ def feeding(indicator: Any, selector: Any, field: str = "value") -> Callable[[An
     if selector is not None:
         if isinstance(indicator, BarIndicator):
             return lambda bar: indicator.advance_bar(selector(bar))
-        return lambda bar: _chosen(indicator, bar, selector(bar))
+        take = getattr(selector, "exact", selector)
+        return lambda bar: _chosen(indicator, bar, take(bar))
     if field in ("value", "bar") or not hasattr(indicator, "advance"):
         return indicator.advance_bar  # type: ignore[no-any-return]
     name = f"exact_{field}"
