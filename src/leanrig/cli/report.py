@@ -1,0 +1,104 @@
+"""`leanrig report`: a run becomes a page, and on request a PDF."""
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leanrig.cli.terminal import Terminal
+from leanrig.clock import utc_now
+from leanrig.errors import LeanrigError
+from leanrig.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from leanrig.pipeline.report import Reported
+
+__all__ = ["report", "report_lines"]
+
+_SHOWN_LOOKS = 3
+
+
+@click.command()
+@click.argument("run", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--pdf", is_flag=True, help="Write report.pdf besides.")
+@click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where page, PDF and facts.json go. Default: the run's own folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def report(
+    terminal: Terminal,
+    *,
+    run: Path | None,
+    pdf: bool,
+    why: bool,
+    is_opened: bool,
+    output: Path | None,
+    as_json: bool,
+) -> int:
+    """Make the page of RUN: a folder below artifacts/, or any folder that Lean left its results in.
+
+    Without RUN: the newest run of this workspace. Exit code 1 if the run's own files speak against it.
+    """
+    terminal.as_json = as_json
+    from leanrig.pipeline.report import make_report, newest_run
+
+    folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
+    with terminal.step("report"):
+        made = make_report(folder, now=utc_now(), pdf=pdf, output=output)
+    if as_json:
+        terminal.object(_described(made))
+    else:
+        for path in (made.page, made.pdf):
+            if path is not None:
+                terminal.say(f"report    {_near(path)}")
+        for line in report_lines(made, all_looks=why):
+            terminal.result(line)
+    if is_opened:
+        webbrowser.open(made.page.resolve().as_uri())
+    return 0 if made.is_good else 1
+
+
+def report_lines(made: "Reported", *, all_looks: bool = False) -> list[str]:
+    """Return the verdict and what to look at as lines to show."""
+    lines = ["", f"Verdict   {made.verdict}"]
+    if all_looks:
+        lines += [f"          {reason}" for reason in made.reasons]
+        lines += [f"Look at   {look}" for look in made.looks]
+    elif made.looks:
+        few = made.looks[:_SHOWN_LOOKS]
+        lines += [f"Look at   {look}" for look in few]
+        if len(made.looks) > len(few) or made.reasons:
+            lines.append("          all of it, with cures: leanrig report --why")
+    return lines
+
+
+def _near(path: Path) -> Path:
+    """Return `path` as a person in the workspace would write it."""
+    try:
+        space: Workspace | None = find_workspace(Path.cwd())
+    except LeanrigError:
+        space = None
+    path = path.resolve()
+    return path.relative_to(space.root) if space is not None and path.is_relative_to(space.root) else path
+
+
+def _described(made: "Reported") -> dict[str, object]:
+    return {
+        "page": str(made.page),
+        "pdf": str(made.pdf) if made.pdf else None,
+        "facts": str(made.facts_file),
+        "judgement": made.judgement.word,
+        "verdict": made.verdict,
+        "looks": made.looks,
+        "reasons": made.reasons,
+        "figures": {
+            key: fact.value for key, fact in made.facts.facts.items() if key.startswith(("figure.", "benchmark."))
+        },
+    }

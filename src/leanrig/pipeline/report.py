@@ -1,0 +1,111 @@
+"""report: a run's folder becomes a page, a PDF and the table of figures that both rest on."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from leanrig.backtest.results import read_result
+from leanrig.backtest.verdict import judge
+from leanrig.errors import BadInput, Missing, OwnFault
+from leanrig.files import write_bytes, write_text
+from leanrig.model.verdict import Verdict
+from leanrig.pipeline.report_inputs import report_inputs
+from leanrig.report.fact import Facts
+from leanrig.report.facts import Story, gather
+from leanrig.report.page import page_of
+from leanrig.workspace import find_workspace
+
+__all__ = ["Reported", "make_report", "newest_run"]
+
+_TEMPLATES = Path("templates") / "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was made of one run.
+
+    `verdict` is the first thing to say, `looks` are what a reader should look at before believing the figures,
+    `reasons` what is wrong with the run, each with its cure.
+    """
+
+    page: Path
+    facts_file: Path
+    pdf: Path | None
+    verdict: str
+    looks: list[str]
+    reasons: list[str]
+    is_good: bool
+    judgement: Verdict
+    facts: Facts
+
+
+def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: Path | None = None) -> Reported:
+    """Write `report.html` and `facts.json` (with `pdf`: `report.pdf`) and return what they say.
+
+    Parameters
+    ----------
+    run_folder
+        A folder below `artifacts/`, or any folder that real Lean left its result files in. What lies beside the results
+        (`run.json`, `inputs/`) is used where it is there; the page says what is not.
+    now
+        The moment that the page is made, UTC.
+    output
+        Where to write; default the run's folder itself.
+    """
+    result = read_result(run_folder)
+    verdict = judge(result)
+    inputs = report_inputs(run_folder, result, verdict, now=now)
+    story = gather(inputs)
+    place = output or run_folder
+    page = page_of(story, result.orders, result.trades, read=_templates(run_folder))
+    facts_file = write_text(place / "facts.json", _json(story))
+    page_file = write_text(place / "report.html", page)
+    pdf_file = write_bytes(place / "report.pdf", _pdf(story)) if pdf else None
+    return Reported(
+        page=page_file,
+        facts_file=facts_file,
+        pdf=pdf_file,
+        verdict=str(story.headline),
+        looks=[str(look.text) for look in story.looks],
+        reasons=[f"{reason.text} What to do: {reason.cure}." for reason in story.reasons],
+        is_good=verdict.is_good,
+        judgement=verdict,
+        facts=story.facts,
+    )
+
+
+def newest_run(artifacts: Path) -> Path:
+    """Return the folder of the newest run below `artifacts/`; raise `Missing` where there is none."""
+    runs = [path.parent for path in artifacts.glob("*/*/*/run.json")]
+    if not runs:
+        raise Missing("there is no run yet", where=str(artifacts), cure="leanrig demo, or leanrig backtest PROJECT")
+    return max(runs, key=lambda folder: (folder.parent.name, folder.name, folder.stat().st_mtime))
+
+
+def _templates(run_folder: Path) -> Callable[[str], str]:
+    """Return a reader of templates: the workspace's own, or the ones that came with leanrig."""
+    package = Path(__file__).parents[1]
+    roots = [package / "starter", package.parents[1]]
+    with suppress(Missing, BadInput):  # a result folder from elsewhere
+        roots.insert(0, find_workspace(run_folder).root)
+    for root in roots:
+        if (root / _TEMPLATES / "page.html.j2").is_file():
+            return lambda name: (root / _TEMPLATES / name).read_text(encoding="utf-8")
+    raise OwnFault("this installation carries no report templates", where=str(package), cure="install leanrig again")
+
+
+def _json(story: Story) -> str:
+    return json.dumps(story.facts.as_json(), indent=1, ensure_ascii=False, default=str) + "\n"
+
+
+def _pdf(story: Story) -> bytes:
+    try:
+        from leanrig.report.pdf import pdf_of
+    except ModuleNotFoundError as error:
+        raise Missing(
+            f"PDF needs the package {error.name}", where="the extra `pdf`", cure="pip install 'leanrig[pdf]'"
+        ) from None
+    return pdf_of(story)
