@@ -48,3 +48,16 @@ class BenchmarkMixin(Dotnet):
 
     def _measure(self, symbol: Symbol) -> None:
         self._benchmark = SecurityBenchmark.create_instance(self.securities, symbol)
+
+    def _default_benchmark(self) -> Any:
+        """What the broker's model measures against: its own function, a security, or nothing."""
+        model: Any = self.brokerage_model  # type: ignore[attr-defined]  # MoneyMixin's
+        own = getattr(model, "own_benchmark", None)
+        if own is not None:
+            return own(self.securities)
+        symbol = model.benchmark_symbol
+        return FuncBenchmark(_nothing) if symbol is None else SecurityBenchmark.create_instance(self.securities, symbol)
+
+
+def _nothing(_: object) -> int:
+    return 0

@@ -90,7 +90,7 @@ class QCAlgorithm(
         if self.settings.trading_days_per_year is None:
             self.settings.trading_days_per_year = self.brokerage_model.trading_days_per_year
         if self._benchmark is None:
-            self._benchmark = self.brokerage_model.get_benchmark(self.securities)
+            self._benchmark = self._default_benchmark()
         start = self.warm_up_start_us()
         if start is None:
             self.set_finished_warming_up()
