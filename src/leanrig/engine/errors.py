@@ -9,6 +9,7 @@ __all__ = [
     "ArgumentException",
     "ArgumentNullException",
     "DotnetError",
+    "InvalidCastException",
     "InvalidOperationException",
     "KeyNotFoundException",
     "NotImplementedException",
@@ -36,6 +37,10 @@ class ArgumentException(DotnetError):
 
 class ArgumentNullException(ArgumentException):
     """System.ArgumentNullException."""
+
+
+class InvalidCastException(DotnetError):
+    """System.InvalidCastException."""
 
 
 class InvalidOperationException(DotnetError):

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.enums import OrderType, SecurityType
-from leanrig.engine.models.fee import FeeModel, OrderFeeParameters, fee_of, is_maker
+from leanrig.engine.errors import InvalidCastException
+from leanrig.engine.models.fee import FeeModel, OrderFeeParameters, fee_of, is_maker, unsupported
 from leanrig.engine.number import ONE, ZERO, exact
 from leanrig.engine.orders.money import OrderFee
 
@@ -84,8 +85,6 @@ class _MakerTakerFeeModel(FeeModel):
 def paying_coin(security: Any) -> str:
     """The base of a pair; other types have none."""
     if security.type not in (SecurityType.CRYPTO, SecurityType.FOREX, SecurityType.CFD, SecurityType.CRYPTO_FUTURE):
-        from leanrig.engine.models.fee import unsupported
-
         raise unsupported(security)
     return base_of(security)
 
@@ -219,8 +218,19 @@ class FTXFeeModel(FeeModel):
         if is_maker(order):
             rate = self.MAKER
             if buys:
-                price, currency = ONE, security.base_currency.symbol
+                price, currency = ONE, _base_cash(security).symbol
         return fee_of(price * abs(order.exact_quantity) * rate, currency)
+
+
+def _base_cash(security: Any) -> Any:
+    base = getattr(security, "base_currency", None)
+    if base is None:
+        kind = type(security).__name__
+        raise InvalidCastException(
+            f"Unable to cast object of type 'QuantConnect.Securities.{kind}.{kind}' to type "
+            "'QuantConnect.Securities.IBaseCurrencySymbol'."
+        )
+    return base
 
 
 class FTXUSFeeModel(FTXFeeModel):

@@ -9,7 +9,7 @@ from typing import Any
 
 from leanrig.engine.errors import (
     ArgumentException,
-    DotnetError,
+    InvalidCastException,
     NotImplementedException,
     NullReferenceException,
 )
@@ -36,7 +36,6 @@ from leanrig.engine.orders.money import OrderFee
 __all__ = [
     "BuyingPowerModelPythonWrapper",
     "FeeModelPythonWrapper",
-    "InvalidCastException",
     "MarginCallModelPythonWrapper",
     "MarginInterestRateModelPythonWrapper",
     "SettlementModelPythonWrapper",
@@ -56,10 +55,6 @@ __all__ = [
     "slippage_model",
     "volatility_model",
 ]
-
-
-class InvalidCastException(DotnetError):
-    """System.InvalidCastException."""
 
 
 def is_ours(model: object) -> bool:
