@@ -63,7 +63,7 @@ class RequestHandler:
     # -- taking requests
 
     def add(self, request: SubmitOrderRequest) -> OrderTicket:
-        """Make order and ticket; carry it out at once unless it is asynchronous."""
+        """Make order and ticket, and carry the request out at once: in a back-test asynchronous ones too."""
         response = self._first_answer(request)
         request.set_response(response)
         ticket = OrderTicket(self._transactions, request)
@@ -79,8 +79,7 @@ class RequestHandler:
         )
         self._book.open[order.id] = OpenOrder(order, ticket, security)
         self._dispatch(request)
-        if not request.asynchronous:
-            self.work()
+        self.work()
         return ticket
 
     def _first_answer(self, request: SubmitOrderRequest) -> OrderResponse:
