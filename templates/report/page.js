@@ -61,6 +61,16 @@
     low: null, high: null,
   }));
   const whole = plots.map((part) => part.yticks.innerHTML);
+  const wholeGrid = plots.map((part) => all("[style]", part.yticks).map((node) => Number(node.style.getPropertyValue("--y"))));
+  const grid = (part, heights) => {
+    all(".grid", part.svg).forEach((node) => node.remove());
+    heights.forEach((height) => {
+      const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      line.setAttribute("class", "grid");
+      line.setAttribute("d", `M0 ${height}H${WIDTH}`);
+      part.svg.prepend(line);
+    });
+  };
   const xaxis = stack.querySelector(".xticks");
   const wholeX = xaxis.innerHTML;
   let from = start;
@@ -136,10 +146,13 @@
         const high = part.about.shape === "area" ? Math.min(0, found[1]) : found[1] + room;
         top = place(part, high);
         height = Math.max(1, place(part, Math.max(found[0] - room, part.about.log ? found[0] / 1.05 : -Infinity)) - top);
-        part.yticks.replaceChildren(...steps(found[0], found[1]).map((value) => label(axis(value, part.about.unit), "--y", place(part, value))));
+        const places = steps(found[0], found[1]);
+        part.yticks.replaceChildren(...places.map((value) => label(axis(value, part.about.unit), "--y", place(part, value))));
+        grid(part, places.map((value) => place(part, value)));
       }
     } else {
       part.yticks.innerHTML = whole[position];
+      grid(part, wholeGrid[position]);
     }
     part.plot.style.setProperty("--y0", top);
     part.plot.style.setProperty("--h", height);
@@ -199,7 +212,7 @@
       parts.push(`no. ${order[1]} ${order[2]} at ${shown(order[3], "money")}`);
     });
     readout.hidden = false;
-    readout.innerHTML = parts.map((text) => `<span>${text}</span>`).join("");
+    readout.innerHTML = parts.map((text) => `<span>${text}</span>`).join(" ");
   };
   const timeAt = (event) => {
     const box = area();

@@ -71,10 +71,9 @@ def report_lines(made: "Reported", *, all_looks: bool = False) -> list[str]:
     if all_looks:
         lines += [f"          {reason}" for reason in made.reasons]
         lines += [f"Look at   {look}" for look in made.looks]
-    elif made.looks:
-        few = made.looks[:_SHOWN_LOOKS]
-        lines += [f"Look at   {look}" for look in few]
-        if len(made.looks) > len(few) or made.reasons:
+    else:
+        lines += [f"Look at   {look}" for look in made.looks[:_SHOWN_LOOKS]]
+        if len(made.looks) > _SHOWN_LOOKS or made.reasons:
             lines.append("          all of it, with cures: leanrig report --why")
     return lines
 

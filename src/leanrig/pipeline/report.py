@@ -1,11 +1,12 @@
 """report: a run's folder becomes a page, a PDF and the table of figures that both rest on."""
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from jinja2 import TemplateError
 
 from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
@@ -13,14 +14,17 @@ from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_bytes, write_text
 from leanrig.model.verdict import Verdict
 from leanrig.pipeline.report_inputs import report_inputs
+from leanrig.report.check import UntracedNumber
 from leanrig.report.fact import Facts
 from leanrig.report.facts import Story, gather
-from leanrig.report.page import page_of
+from leanrig.report.page import LARGEST_PAGE, page_of
 from leanrig.workspace import find_workspace
 
 __all__ = ["Reported", "make_report", "newest_run"]
 
 _TEMPLATES = Path("templates") / "report"
+# Fewer rows of orders and trades are shown until the page is small enough; their CSV has all.
+_ROWS = (1_000, 400, 150, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,20 @@ def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: P
     result = read_result(run_folder)
     verdict = judge(result)
     inputs = report_inputs(run_folder, result, verdict, now=now)
-    story = gather(inputs)
     place = output or run_folder
-    page = page_of(story, result.orders, result.trades, read=_templates(run_folder))
+    templates = _template_folder(run_folder)
+    try:
+        for most_rows in _ROWS:
+            story = gather(inputs, most_rows=most_rows)
+            page = page_of(story, result.orders, result.trades, read=lambda name: (templates / name).read_text("utf-8"))
+            if len(page.encode()) <= LARGEST_PAGE:
+                break
+    except (TemplateError, UntracedNumber) as error:
+        raise BadInput(
+            f"the page's templates do not fit this version of leanrig: {error}",
+            where=str(templates),
+            cure="leanrig init --update brings them up to date; your own changes stay beside them",
+        ) from error
     facts_file = write_text(place / "facts.json", _json(story))
     page_file = write_text(place / "report.html", page)
     pdf_file = write_bytes(place / "report.pdf", _pdf(story)) if pdf else None
@@ -85,15 +100,15 @@ def newest_run(artifacts: Path) -> Path:
     return max(runs, key=lambda folder: (folder.parent.name, folder.name, folder.stat().st_mtime))
 
 
-def _templates(run_folder: Path) -> Callable[[str], str]:
-    """Return a reader of templates: the workspace's own, or the ones that came with leanrig."""
+def _template_folder(run_folder: Path) -> Path:
+    """Return where the page's templates lie: the workspace's own, or the ones that came with leanrig."""
     package = Path(__file__).parents[1]
     roots = [package / "starter", package.parents[1]]
     with suppress(Missing, BadInput):  # a result folder from elsewhere
         roots.insert(0, find_workspace(run_folder).root)
     for root in roots:
         if (root / _TEMPLATES / "page.html.j2").is_file():
-            return lambda name: (root / _TEMPLATES / name).read_text(encoding="utf-8")
+            return root / _TEMPLATES
     raise OwnFault("this installation carries no report templates", where=str(package), cure="install leanrig again")
 
 

@@ -112,7 +112,7 @@ def _drawn_pane(stack: Stack, pane: Pane) -> DrawnPane:
         paths.append((line, _path(x[known], y[known], is_step=pane.shape == "step", closed=closed)))
     marks = tuple(
         Place(_x(stack, mark.time), _y(pane, mark.value), str(mark.order_id), mark.kind)
-        for mark in (stack.marks if pane.key == "price" else ())
+        for mark in (stack.marks if pane.key in ("price", "price log") else ())
     )
     ticks = tuple(Place(0, _y(pane, tick.at), tick.text) for tick in _inside(pane))
     return DrawnPane(pane, tuple(paths), ticks, marks, zero)

@@ -23,7 +23,7 @@ from leanrig.report.tables import (
     spells_tables,
     statistics_table,
 )
-from leanrig.report.trading import orders_table, trades_table
+from leanrig.report.trading import orders_table, refusals_table, trades_table
 
 __all__ = ["Remark", "Story", "gather"]
 
@@ -54,6 +54,7 @@ class Story:
     reasons: tuple[ToldReason, ...]
     looks: list[Look]
     currency: str
+    versus: str = "benchmark"
     figures: tuple[Figure, ...] = ()
     method: Prose | None = None
     stack: Stack | None = None
@@ -63,6 +64,7 @@ class Story:
     falls: FactTable | None = None
     series: FactTable | None = None
     orders: FactTable | None = None
+    refusals: FactTable | None = None
     trades: FactTable | None = None
     shown_orders: Prose | None = None
     shown_trades: Prose | None = None
@@ -77,8 +79,8 @@ class Story:
     daily: Daily | None = field(default=None, repr=False)
 
 
-def gather(inputs: ReportInputs) -> Story:
-    """Return everything there is to say of a run."""
+def gather(inputs: ReportInputs, *, most_rows: int = 1_000) -> Story:
+    """Return everything there is to say of a run; its tables of orders and trades have `most_rows` rows at most."""
     facts = Facts()
     result = inputs.result
     currency = (result.configuration.currency if result.configuration else "") or "USD"
@@ -97,6 +99,7 @@ def gather(inputs: ReportInputs) -> Story:
         reasons=reasons,
         looks=looks_of(facts, inputs, found, regimes, daily.years if daily is not None else 0.0),
         currency=currency,
+        versus="held" if inputs.is_held_against_itself else "benchmark",
         figures=figures,
         daily=daily,
     )
@@ -109,7 +112,7 @@ def gather(inputs: ReportInputs) -> Story:
         story.rises, story.falls = spells_tables(facts, daily)
         if regimes:
             story.regimes = regimes_table(facts, inputs, regimes, found, currency)
-    _add_trading(story, inputs)
+    _add_trading(story, inputs, most_rows)
     _add_statistics(story, inputs)
     _add_origin(story, inputs)
     return story
@@ -169,13 +172,14 @@ def _keep_labels(facts: Facts, stack: Stack) -> None:
     facts.ticks |= {tick.text for pane in stack.panes for tick in pane.ticks} | {tick.text for tick in stack.ticks}
 
 
-def _add_trading(story: Story, inputs: ReportInputs) -> None:
+def _add_trading(story: Story, inputs: ReportInputs, most: int) -> None:
     facts, result = story.facts, inputs.result
     if result.orders:
-        story.orders = orders_table(facts, result, story.currency)
+        story.refusals = refusals_table(facts, result)
+        story.orders = orders_table(facts, result, story.currency, most=most)
         story.shown_orders = _shown(facts, "orders", len(story.orders.rows), len(result.orders))
     if result.trades:
-        story.trades = trades_table(facts, result, story.currency)
+        story.trades = trades_table(facts, result, story.currency, most=most)
         story.shown_trades = _shown(facts, "trades", len(story.trades.rows), len(result.trades))
 
 

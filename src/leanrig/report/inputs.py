@@ -80,3 +80,8 @@ class ReportInputs:
     prices: Mapping[str, PriceLine] = field(default_factory=dict)
     files: tuple[InputFile, ...] = ()
     result_files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_held_against_itself(self) -> bool:
+        """Whether the benchmark is the one symbol that is traded: buy and hold."""
+        return bool(self.benchmark) and self.symbols == (self.benchmark,)

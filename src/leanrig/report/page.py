@@ -18,7 +18,7 @@ __all__ = ["LARGEST_PAGE", "TEMPLATES", "page_of"]
 
 TEMPLATES = ("page.html.j2", "parts.html.j2", "page.css", "page.js")
 LARGEST_PAGE = 2_000_000
-_LARGEST_LINK = 400_000
+_LARGEST_LINK = 350_000
 
 
 def page_of(

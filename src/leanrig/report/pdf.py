@@ -158,7 +158,7 @@ def _strip(paper: _Paper, story: Story) -> None:
     pdf, width = paper.pdf, paper.pdf.epw / len(story.figures)
     top = pdf.get_y()
     for number, figure in enumerate(story.figures):
-        other: tuple[str | Fact, ...] = ("held ", figure.other) if figure.other is not None else ()
+        other: tuple[str | Fact, ...] = (f"{story.versus} ", figure.other) if figure.other is not None else ()
         for offset, size, text in (
             (0.0, 7.0, _wordy(figure.title)),
             (4.0, 12.0, figure.value.text),

@@ -152,7 +152,7 @@ def _badge(found: Measures) -> str:
 
 
 def _benchmark_name(facts: Facts, inputs: ReportInputs) -> Fact:
-    if inputs.benchmark and inputs.benchmark in inputs.symbols and len(inputs.symbols) == 1:
+    if inputs.is_held_against_itself:
         text = "buy and hold"
     else:
         text = inputs.benchmark or "its benchmark"

@@ -21,7 +21,9 @@ Times = NDArray[np.int64]
 # Below this many days the samples within the day are shown.
 _FEW_DAYS = 40
 _MOST_POINTS = 4_000
-_MOST_MARKS = 400
+_MOST_MARKS = 1_500
+# Where values grow by more than this, the page opens with logarithmic axes.
+_MANIFOLD = 10
 _MOST_SYMBOLS = 4
 
 
@@ -83,6 +85,17 @@ class Stack:
         return next((pane for pane in self.panes if pane.key == key), None)
 
     @property
+    def first_group(self) -> int:
+        """How many panes the uppermost chart has (linear and logarithmic); the regimes stand below them."""
+        return sum(pane.group == self.panes[0].group for pane in self.panes)
+
+    @property
+    def grows_manifold(self) -> bool:
+        """Whether a logarithmic axis shows more than a linear one."""
+        logs = [pane for pane in self.panes if pane.is_log]
+        return any(pane.high > _MANIFOLD * pane.low for pane in logs)
+
+    @property
     def lines(self) -> dict[str, Line]:
         """Every line once, by its key."""
         return {line.key: line for pane in self.panes for line in pane.lines}
@@ -140,7 +153,10 @@ def _price_pane(lines: Sequence[Line], marks: Sequence[Mark], currency: str) -> 
     if not sum(len(part) for part in values):
         return []
     unit, title = ("plain", "Price, first close = one") if len(lines) > 1 else ("money", "Price")
-    return [_pane("price", title, unit, "line", lines, values, currency)]
+    panes = [_pane("price", title, unit, "line", lines, values, currency, group="price")]
+    if min(float(part.min()) for part in values if len(part)) > 0:
+        panes.append(_pane("price log", title, unit, "line", lines, values, currency, group="price", log=True))
+    return panes
 
 
 def _equity_panes(inputs: ReportInputs, daily: Daily, times: Times, currency: str) -> list[Pane]:
@@ -237,9 +253,8 @@ def _marks(inputs: ReportInputs, times: Times) -> tuple[Mark, ...]:
             continue
         kind = "refused" if order.is_refused else "bought" if order.quantity > 0 else "sold"
         found.append(Mark(int(moment.timestamp()), value, kind, order.id))
-    inside = [mark for mark in found if times[0] <= mark.time <= times[-1]]
-    inside.sort(key=lambda mark: (mark.kind != "refused", mark.time))
-    return tuple(sorted(inside[:_MOST_MARKS], key=lambda mark: mark.time))
+    inside = sorted((mark for mark in found if times[0] <= mark.time <= times[-1]), key=lambda mark: mark.time)
+    return tuple(inside[:: 1 + len(inside) // _MOST_MARKS])
 
 
 def shown_time(time: int) -> str:

@@ -222,7 +222,7 @@ def series_csv(stack: Stack) -> str:
     for place, time in enumerate(stack.times):
         values = (float(line.values[place]) for line in stack.lines.values())
         lines.append(
-            ",".join([shown_time(int(time)), *("" if np.isnan(value) else f"{value:.8g}" for value in values)])
+            ",".join([shown_time(int(time)), *("" if np.isnan(value) else f"{value:.7g}" for value in values)])
         )
     return "\n".join(lines) + "\n"
 

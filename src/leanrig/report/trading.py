@@ -1,6 +1,7 @@
 """Tables of orders and closed trades, refused orders first, and the same as CSV."""
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,10 +10,7 @@ from leanrig.report import formats
 from leanrig.report.fact import Column, Facts, FactTable, Row
 from leanrig.report.tags import tag_of
 
-__all__ = ["MOST_ROWS", "orders_csv", "orders_table", "slippage", "trades_csv", "trades_table"]
-
-# What a page can hold and stay below two megabytes; the CSV has the rest.
-MOST_ROWS = 400
+__all__ = ["orders_csv", "orders_table", "refusals_table", "slippage", "trades_csv", "trades_table"]
 
 _ORDER_COLUMNS = (
     Column("id", "No."),
@@ -20,7 +18,7 @@ _ORDER_COLUMNS = (
     Column("symbol", "Symbol", is_number=False),
     Column("kind", "Type", is_number=False),
     Column("quantity", "Quantity"),
-    Column("state", "State", is_number=False, how="what Lean made of it, with its message where it was refused"),
+    Column("state", "State", is_number=False),
     Column("row", "Signal row", is_number=False, how="the order's tag: stamp, regime, strength"),
     Column("seen", "Price seen", how="last price when the order was sent"),
     Column("fill", "Fill", how="mean price of the fills"),
@@ -47,16 +45,38 @@ _TRADE_COLUMNS = (
 )
 
 
-def orders_table(facts: Facts, result: Result, currency: str) -> FactTable:
-    """Return the orders that the page shows."""
-    first = sorted(result.orders, key=lambda order: (not order.is_refused, order.id))[:MOST_ROWS]
+def orders_table(facts: Facts, result: Result, currency: str, *, most: int) -> FactTable:
+    """Return the first `most` orders, refused ones first."""
+    first = sorted(result.orders, key=lambda order: (not order.is_refused, order.id))[:most]
     rows = [_order_row(order, currency) for order in first]
     return facts.table("orders", "Orders", _ORDER_COLUMNS, rows, "order events")
 
 
-def trades_table(facts: Facts, result: Result, currency: str) -> FactTable:
-    """Return the closed trades that the page shows, in the order of their ends."""
-    rows = [_trade_row(number, trade, currency) for number, trade in enumerate(result.trades[:MOST_ROWS], 1)]
+def refusals_table(facts: Facts, result: Result) -> FactTable | None:
+    """Return why orders were refused, most often first; messages that differ in their figures only are one."""
+    by_kind: dict[str, list[Order]] = {}
+    for order in result.orders:
+        if order.is_refused:
+            by_kind.setdefault(re.sub(r"[\d.,]+", "", order.refusal), []).append(order)
+    rows: list[Row] = [
+        (
+            (len(orders), formats.count(len(orders))),
+            (orders[0].id, str(orders[0].id)),
+            (orders[0].refusal, orders[0].refusal or "no message"),
+        )
+        for orders in sorted(by_kind.values(), key=len, reverse=True)
+    ]
+    columns = (
+        Column("orders", "Refused"),
+        Column("first", "First no."),
+        Column("said", "What Lean said", is_number=False),
+    )
+    return facts.table("refusals", "Refused orders", columns, rows, "order events") if rows else None
+
+
+def trades_table(facts: Facts, result: Result, currency: str, *, most: int) -> FactTable:
+    """Return the first `most` closed trades, in the order of their ends."""
+    rows = [_trade_row(number, trade, currency) for number, trade in enumerate(result.trades[:most], 1)]
     return facts.table("trades", "Closed trades", _TRADE_COLUMNS, rows, "result")
 
 
@@ -107,7 +127,7 @@ def _order_row(order: Order, currency: str) -> Row:
         (order.symbol, order.symbol),
         (order.kind, order.kind.replace("_", " ")),
         (order.quantity, formats.amount(order.quantity)),
-        (order.status, f"refused: {order.refusal}".rstrip(": ") if order.is_refused else state),
+        (order.status, "refused" if order.is_refused else state),
         (
             order.tag,
             order.tag
