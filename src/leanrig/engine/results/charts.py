@@ -124,7 +124,7 @@ def own_chart_json(chart: Any) -> dict[str, Any]:
     """A chart of the user's own; series without a point are left out."""
     result = _chart_json(chart.name, {s.name: _own_series_json(s) for s in chart.series.values() if s.values})
     if chart.symbol is not None:
-        result["symbol"] = {"value": chart.symbol.value, "id": str(chart.symbol.id), "permtick": chart.symbol.id.symbol}
+        result["symbol"] = {"value": chart.symbol.value, "id": str(chart.symbol.id), "permtick": chart.symbol.value}
     if chart.legend_disabled:
         result["legendDisabled"] = True
     return result

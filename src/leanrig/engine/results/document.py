@@ -121,7 +121,7 @@ def runtime_statistics(algorithm: Any, starting_value: Decimal, probabilistic_sh
     sign = currency_symbol(portfolio.cash_book.account_currency)
     total = portfolio.exact_total_portfolio_value
     gain = (total - starting_value) / starting_value if starting_value > 0 else ZERO
-    result = dict(algorithm._runtime_statistics) | {
+    result = dict(algorithm._lean_runtime_statistics) | {
         "Probabilistic Sharpe Ratio": probabilistic_sharpe,
         "Unrealized": sign + money_text(portfolio.exact_total_unrealised_profit),
         "Fees": f"-{sign}{money_text(portfolio.exact_total_fees)}",

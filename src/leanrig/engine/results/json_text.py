@@ -20,7 +20,13 @@ class Literal(str):
 
 
 def iso_time(moment_us: int) -> str:
-    """`2013-10-07T13:31:00Z`; a fraction of a second without trailing zeros."""
+    """`2013-10-07T13:31:00Z`; a fraction of a second without trailing zeros.
+
+    The engine's least step is a microsecond where Lean's is a tick of 100 ns: a moment that is one such step after a
+    whole second is written with Lean's.
+    """
+    if moment_us % 1_000_000 == 1:
+        return f"{naive(moment_us - 1).isoformat()}.0000001Z"
     text = naive(moment_us).isoformat()
     return (text.rstrip("0") if "." in text else text) + "Z"
 

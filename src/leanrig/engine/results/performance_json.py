@@ -44,7 +44,7 @@ def performance(figures: AlgorithmPerformance, *, trades: bool = True) -> dict[s
 
 def symbol_json(symbol: Symbol) -> dict[str, Any]:
     """A symbol with its ticker of today and the one in its data's files."""
-    return {"value": symbol.value, "id": str(symbol.id), "permtick": symbol.id.symbol}
+    return {"value": symbol.value, "id": str(symbol.id), "permtick": symbol.value}
 
 
 def _rounded(figures: Any, name: str) -> str:

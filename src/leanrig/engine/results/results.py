@@ -141,7 +141,10 @@ class Results:
         return self._due_us if snapshot is None else min(self._due_us, snapshot - 1)
 
     def _count_series(self) -> None:
-        if self._told_series or sum(len(chart.series) for chart in self.algorithm._charts.values()) <= _MOST_SERIES:
+        if (
+            self._told_series
+            or sum(len(chart.series) for chart in self.algorithm._lean_charts.values()) <= _MOST_SERIES
+        ):
             return
         self._told_series = True
         self.log.message(
@@ -179,7 +182,7 @@ class Results:
                 place = "BaseResultsHandler.GenerateStatisticsResults(): Error generating statistics packet"
                 self.log.error(f"{place} {err}")
                 return StatisticsResults()
-        results.summary.update(algorithm._summary_statistics)
+        results.summary.update(algorithm._lean_summary_statistics)
         return results
 
     def _totals(self) -> Totals:
@@ -203,7 +206,7 @@ class Results:
     @property
     def own_charts(self) -> dict[str, Any]:
         """The user's charts, as far as their number of series goes."""
-        return self.algorithm._charts  # type: ignore[no-any-return]
+        return self.algorithm._lean_charts  # type: ignore[no-any-return]
 
 
 def _has_foreign_cash(book: Any) -> bool:

@@ -1,5 +1,6 @@
 """The files of a run, with the names that Lean's launcher gives them: each whole or not at all."""
 
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ class RunFiles:
         self._id: str = job.algorithm_id
         self._log = log
         self._started = datetime.now(UTC)
+        self._cpu_before = time.process_time()
 
     def write_running(self, results: Any) -> None:
         """The result as far as it goes: what is left of a run that is ended from outside."""
@@ -54,7 +56,7 @@ class RunFiles:
                 statistics=None,
                 runtime=runtime_statistics(algorithm, sampling.starting_value, "0%"),
                 state=self._state("Running", None, algorithm, began=True),
-                server=server_statistics(datetime.now(UTC) - self._started),
+                server=self._server(),
                 algorithm=None,
                 analysis=None,
             ),
@@ -72,7 +74,7 @@ class RunFiles:
             statistics=statistics,
             runtime=runtime_statistics(algorithm, sampling.starting_value, sharpe),
             state=self._state(session.status, session, algorithm, began=algorithm.get_locked()),
-            server=server_statistics(datetime.now(UTC) - self._started),
+            server=self._server(),
             algorithm=configuration(algorithm),
             analysis=findings(
                 statistics.total_performance.portfolio_statistics, sampling.charts.touch("Portfolio Margin").values()
@@ -94,7 +96,7 @@ class RunFiles:
             statistics=StatisticsResults(),
             runtime={},
             state=self._state(session.status, session, None, began=False),
-            server=server_statistics(datetime.now(UTC) - self._started),
+            server=self._server(),
             algorithm=configuration(None),
             analysis=None,
         )
@@ -132,6 +134,9 @@ class RunFiles:
 
     def _write_json(self, name: str, content: dict[str, Any]) -> None:
         write_text(self._folder / name, indented(content))
+
+    def _server(self) -> dict[str, str]:
+        return server_statistics(datetime.now(UTC) - self._started, self._cpu_before)
 
     def _state(self, status: str, session: Any, algorithm: Any, *, began: bool) -> dict[str, str]:
         return state(

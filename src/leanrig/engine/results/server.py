@@ -15,12 +15,20 @@ def hostname() -> str:
     return platform.node()
 
 
-def server_statistics(up: timedelta) -> dict[str, str]:
-    """What Lean tells of its server, as far as the system tells us."""
-    seconds = max(up.total_seconds(), 1e-9)
+def server_statistics(up: timedelta, cpu_before: float) -> dict[str, str]:
+    """What Lean tells of its server, as far as the system tells us.
+
+    Parameters
+    ----------
+    up
+        Since the run began.
+    cpu_before
+        The process's CPU seconds at that moment.
+    """
+    seconds = max(up.total_seconds(), 1e-3)
     days, rest = divmod(int(seconds), 86_400)
     return {
-        "CPU Usage": f"{100 * time.process_time() / seconds:.1f}%",
+        "CPU Usage": f"{100 * (time.process_time() - cpu_before) / seconds:.1f}%",
         "Used RAM (MB)": str(_used_mb()),
         "Total RAM (MB)": str(_total_mb()),
         "Hostname": hostname(),
