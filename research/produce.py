@@ -64,7 +64,8 @@ def produce(
             f"{len(ends)} bars of {ticker} are too few for a single row of {signals.regime} and {signals.strength}",
             cure="choose an earlier data.start, or smaller periods",
         )
-    return Produced(tuple(rows), tuple(_dated(fit, ends) for fit in detector.history()))
+    counted = [end for end in ends if end > start_of(recipe)]
+    return Produced(tuple(rows), tuple(_dated(fit, counted) for fit in detector.history()))
 
 
 def start_of(recipe: Recipe) -> datetime:

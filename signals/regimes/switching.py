@@ -1,8 +1,8 @@
 """Two normal laws of returns with Markov switching between them (Hamilton 1989): the filter, and the fit. numpy only.
 
-Kept free of thresholds on purpose: a fit is a fixed number of rounds of expectation and maximisation and so a smooth
-function of its returns. Prices that differ in the tenth digit give parameters that differ in about the eighth, where a
-stopping rule could end one round earlier and differ in the third.
+Kept free of thresholds on purpose: a fit is a fixed number of rounds of expectation and maximisation, under a mild
+prior that holds the two laws apart, and so a smooth function of its returns. Prices that differ in the ninth digit give
+probabilities that differ in the sixth, where a stopping rule could end one round earlier and differ in the third.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,13 @@ _FIRST_ROUNDS = 200
 _LATER_ROUNDS = 50
 _STARTS = (0.5, 0.7, 0.85)
 _CLEARLY = 1e-3
-_LEAST_STAY, _MOST_STAY = 1e-4, 1 - 1e-5
+_LEAST_VARIANCE = 1e-18  # of prices that do not move at all
+# What is believed before any return is seen. Each state has been there for 100 bars and was left twice: a law of one
+# wild bar is no regime. Variances of 50 bars, calm and wild, as shares of the variance of all returns: where there is
+# but one law, the two stay apart, and no rounding decides which of them a bar belongs to.
+_SEEN, _LEFT = 100.0, 2.0
+_BARS, _SHARES = 50.0, (0.5, 3.0)
+_FAR = 8.0
 
 _Sums = tuple[float, float, float, float, float, float]
 _Expect = Callable[[np.ndarray, np.ndarray, np.ndarray, tuple[float, float], np.ndarray], _Sums]
@@ -68,10 +74,17 @@ def log_likelihood(returns: np.ndarray, law: Law) -> float:
 
 
 def fit(returns: np.ndarray, start: Law | None = None) -> Law:
-    """Return the law of greatest likelihood near `start`; without one, the best from several starts.
+    """Return the likeliest law near `start`; without one, the best from several starts.
 
     Of starts that end about equally well the first is taken, so that a rounding never chooses between them.
+
+    Notes
+    -----
+    A crash of one day would have a law to itself, for as long as it is in the window, and all other days would be
+    calm. So chances and variances have a prior worth 100 and 50 bars, and returns that lie further out than eight
+    robust deviations are drawn in to there. Only the fit does this; the filter sees returns as they are.
     """
+    returns = _drawn_in(returns)
     if start is not None:
         return _climb(returns, start, _LATER_ROUNDS)
     found = [_climb(returns, law, _FIRST_ROUNDS) for law in _first_laws(returns)]
@@ -83,6 +96,14 @@ def fit(returns: np.ndarray, start: Law | None = None) -> Law:
     return best
 
 
+def _drawn_in(returns: np.ndarray) -> np.ndarray:
+    middle = np.median(returns)
+    robust = 1.4826 * np.median(np.abs(returns - middle))
+    far = _FAR * max(float(robust), 0.25 * float(returns.std()))  # most bars of a quiet market do not move at all
+    drawn: np.ndarray = np.clip(returns, middle - far, middle + far)
+    return drawn
+
+
 def _first_laws(returns: np.ndarray) -> list[Law]:
     """Starts that part the returns by size at different shares."""
     size = np.abs(returns - returns.mean())
@@ -91,8 +112,7 @@ def _first_laws(returns: np.ndarray) -> list[Law]:
     for share in _STARTS:
         small = size <= np.quantile(size, share)
         calm, wild = (float((size[part] ** 2).mean()) if part.any() else 0.0 for part in (small, ~small))
-        floor = _floor(returns)
-        laws.append(Law((mean, mean), (max(calm, floor), max(wild, 2 * floor)), (0.98, 0.95)))
+        laws.append(Law((mean, mean), (calm + _LEAST_VARIANCE, wild + 2 * _LEAST_VARIANCE), (0.98, 0.95)))
     return laws
 
 
@@ -101,7 +121,7 @@ def _climb(returns: np.ndarray, law: Law, rounds: int) -> Law:
     totals = len(returns), float(returns.sum()), float((returns**2).sum())
     for _ in range(rounds):
         calm, wild, _top = _densities(returns, law)
-        law = _maximised(expect(calm, wild, returns, law.stay, known), totals, _floor(returns))
+        law = _maximised(expect(calm, wild, returns, law.stay, known), totals)
     return law if law.variance[0] <= law.variance[1] else Law(law.mean[::-1], law.variance[::-1], law.stay[::-1])
 
 
@@ -115,23 +135,21 @@ def _densities(returns: np.ndarray, law: Law) -> tuple[np.ndarray, np.ndarray, n
     return np.exp(calm - top), np.exp(wild - top), top
 
 
-def _floor(returns: np.ndarray) -> float:
-    """The least variance of a law: without one, a law that shrinks onto a single return has the greatest likelihood."""
-    return 0.01 * float(returns.var()) + 1e-18
-
-
-def _maximised(sums: _Sums, totals: tuple[int, float, float], floor: float) -> Law:
+def _maximised(sums: _Sums, totals: tuple[int, float, float]) -> Law:
     count, first, second, kept_calm, kept_wild, left = sums
-    weights = max(totals[0] - count, 1e-9), max(count, 1e-9)
-    means = (totals[1] - first) / weights[0], first / weights[1]
-    squares = (totals[2] - second) / weights[0], second / weights[1]
-    calm_left = max(totals[0] - 1 - left, 1e-9)
-    stays = kept_calm / calm_left, kept_wild / max(left, 1e-9)
-    return Law(
-        means,
-        (max(squares[0] - means[0] ** 2, floor), max(squares[1] - means[1] ** 2, floor)),
-        (min(max(stays[0], _LEAST_STAY), _MOST_STAY), min(max(stays[1], _LEAST_STAY), _MOST_STAY)),
-    )
+    middle = totals[1] / totals[0]
+    spread = max(totals[2] / totals[0] - middle**2, 0.0) + _LEAST_VARIANCE
+    parts = (totals[0] - count, totals[1] - first, totals[2] - second), (count, first, second)
+    means, variances = [], []
+    for (weight, one, two), share in zip(parts, _SHARES, strict=True):
+        bars = weight + _BARS
+        mean = (one + _BARS * middle) / bars
+        means.append(mean)
+        variances.append((two + _BARS * (share * spread + middle**2)) / bars - mean**2)
+    stays = [
+        (kept + _SEEN - _LEFT) / (bars + _SEEN) for kept, bars in ((kept_calm, totals[0] - 1 - left), (kept_wild, left))
+    ]
+    return Law((means[0], means[1]), (variances[0], variances[1]), (stays[0], stays[1]))
 
 
 def _expect(calm: Any, wild: Any, returns: Any, stay: tuple[float, float], known: Any) -> _Sums:

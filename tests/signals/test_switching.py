@@ -49,21 +49,32 @@ def test_the_filter_on_real_returns_is_that_of_statsmodels(sample_closes: pd.Ser
 
 
 @pytest.mark.parametrize("seed", [4, 5])
-def test_the_fit_is_no_worse_than_statsmodels(seed: int) -> None:
+def test_the_fit_is_about_as_likely_as_statsmodels(seed: int) -> None:
     returns, _ = drawn(LAW, 2000, seed)
     theirs = statsmodels_of(returns * 100).fit(search_reps=5, em_iter=20, disp=False)
     height = theirs.llf + len(returns) * np.log(100)
-    assert log_likelihood(returns, fit(returns)) > height - 0.05
+    assert log_likelihood(returns, fit(returns)) > height - 2  # the prior's price
 
 
 def test_the_law_that_was_drawn_from_is_found_again() -> None:
-    returns, states = drawn(LAW, 6000, 6)
+    returns, states = drawn(LAW, 4000, 6)
     law = fit(returns)
     there = [returns[states == state].std() for state in (0, 1)]
-    assert np.allclose(np.sqrt(law.variance), there, rtol=0.03)
+    assert np.allclose(np.sqrt(law.variance), there, rtol=0.06)
     assert np.allclose(law.stay, LAW.stay, atol=0.006)
     wild = filtered(returns, law) > 0.5
     assert (wild == (states == 1)).mean() > 0.95
+
+
+@pytest.mark.parametrize("crash", [-0.3, -0.7, 0.5])
+def test_one_crash_makes_no_regime_of_its_own(crash: float) -> None:
+    returns, states = drawn(LAW, 1500, 10)
+    returns[400] = crash
+    law = fit(returns)
+    assert law.variance[1] < 2 * LAW.variance[1]
+    wild = filtered(returns, law) > 0.5
+    assert wild[400]
+    assert (wild == (states == 1)).mean() > 0.9
 
 
 def test_bar_by_bar_is_the_same_filter() -> None:
@@ -92,19 +103,20 @@ def test_prices_that_differ_in_the_tenth_digit_give_nearly_the_same_law() -> Non
     assert np.allclose(np.concatenate(astuple(one)), np.concatenate(astuple(other)), rtol=1e-5, atol=1e-9)
 
 
-@pytest.mark.parametrize("window", [120, 252])
-@pytest.mark.parametrize("seed", range(4))
-def test_no_law_shrinks_onto_a_single_return(seed: int, window: int) -> None:
-    """Its likelihood would be without bounds, and a rounding would choose on which return."""
+@pytest.mark.parametrize("window", [120, 400])
+@pytest.mark.parametrize("kind", ["two laws", "one law"])
+@pytest.mark.parametrize("seed", range(2))
+def test_the_ninth_digit_of_a_price_stays_in_the_sixth_of_a_probability(seed: int, kind: str, window: int) -> None:
     draw = np.random.default_rng(seed)
-    size = np.where(np.sin(np.arange(1500) / 90) > 0.3, 0.025, 0.006)
-    closes = 100 * np.exp(np.cumsum(size * draw.standard_normal(1500)))
-    shaken = closes * (1 + 1e-9 * draw.uniform(-1, 1, 1500))
+    size = np.where(np.sin(np.arange(800) / 90) > 0.3, 0.025, 0.006) if kind == "two laws" else 0.01
+    closes = 100 * np.exp(np.cumsum(size * draw.standard_normal(800)))
+    shaken = closes * (1 + 1e-9 * draw.uniform(-1, 1, 800))
     one, other = (MarkovRegime(train_bars=window // 2, refit_every=37, window=window) for _ in range(2))
     pairs = [(one.update(a), other.update(b)) for a, b in zip(closes.tolist(), shaken.tolist(), strict=True)]
     told = [(a[1], b[1]) for a, b in pairs if a and b]
-    assert len(told) > 1200
-    assert np.abs(np.diff(told)).max() < 1e-4
+    assert len(told) > 550
+    assert np.abs(np.diff(told)).max() < 2e-6
+    assert [a and a[0] for a, _ in pairs] == [b and b[0] for _, b in pairs]
 
 
 @pytest.fixture
