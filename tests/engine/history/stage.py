@@ -30,27 +30,27 @@ class Stage(DatesMixin, AssetsMixin, IndicatorsMixin, HistoryMixin):
     def __init__(self, start: datetime, end: datetime, data: Path = BARE_DATA) -> None:
         SymbolCache.clear()
         self.today = date(2026, 8, 21)
-        self._zone = "America/New_York"
-        self._clock = Clock()
-        self._locked = False
-        self._time_cache = (-1, "", datetime.min)
-        self._end = end
+        self._lean_zone = "America/New_York"
+        self._lean_clock = Clock()
+        self._lean_locked = False
+        self._lean_time_cache = (-1, "", datetime.min)
+        self._lean_end = end
         self.set_start_date(start)
         self.set_end_date(end)
         self.settings = AlgorithmSettings()
         self.universe_settings = UniverseSettings()
-        self.securities = SecurityManager(self._clock)
-        self._consolidation = Consolidation(self._clock)
-        self._feed = DataFeed(data, self.settings)
-        self._subscriptions = Services(self, Timeline(), self._feed)
-        self._services = self
+        self.securities = SecurityManager(self._lean_clock)
+        self._lean_consolidation = Consolidation(self._lean_clock)
+        self._lean_feed = DataFeed(data, self.settings)
+        self._subscriptions = Services(self, Timeline(), self._lean_feed)
+        self._lean_services = self
         self.brokerage_model = SimpleNamespace()
         self.is_warming_up = True
         self.said: list[str] = []
 
     def at(self, moment: datetime) -> "Stage":
         """Move to a wall-clock time of New York."""
-        self._clock.now_us = to_us(moment, self._zone)
+        self._lean_clock.now_us = to_us(moment, self._lean_zone)
         return self
 
     def configs(self, *arguments: Any, **options: Any) -> list[SubscriptionDataConfig]:
@@ -60,10 +60,10 @@ class Stage(DatesMixin, AssetsMixin, IndicatorsMixin, HistoryMixin):
         known = self.securities.by_symbol(symbol)
         security = known or Security(
             symbol,
-            hours=self._feed.market(symbol)[1],
+            hours=self._lean_feed.market(symbol)[1],
             symbol_properties=None,
             quote_currency=None,
-            clock=self._clock,
+            clock=self._lean_clock,
         )
         security.subscription_list += configs
         SymbolCache.set(symbol.value, symbol)
@@ -74,7 +74,7 @@ class Stage(DatesMixin, AssetsMixin, IndicatorsMixin, HistoryMixin):
         return security
 
     def get_locked(self) -> bool:
-        return self._locked
+        return self._lean_locked
 
     def debug(self, message: object) -> None:
         self.said.append(str(message))

@@ -113,16 +113,16 @@ def test_the_future_is_cut_off(shares: Stage) -> None:
 
 def test_points_are_counted(shares: Stage) -> None:
     shares.history([shares.ibm, shares.aapl], 3)
-    assert shares._history_points == 6
+    assert shares._lean_history_points == 6
 
 
 def test_sequences_are_read_when_looked_at_and_can_be_read_again(shares: Stage) -> None:
     found = shares.history("IBM", 5)
     assert type(found).__name__ == "MemoizingEnumerable[TradeBar]"
-    assert shares._history_points == 0
+    assert shares._lean_history_points == 0
     first, second = list(found), list(found)
     assert first == second
-    assert len(first) == shares._history_points == 5
+    assert len(first) == shares._lean_history_points == 5
 
 
 def test_slices_hold_all_securities(shares: Stage) -> None:

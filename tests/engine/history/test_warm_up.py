@@ -54,7 +54,7 @@ def test_no_warm_up_was_asked_for(stage: Stage) -> None:
 
 
 def test_it_cannot_be_asked_for_later(stage: Stage) -> None:
-    stage._locked = True
+    stage._lean_locked = True
     with pytest.raises(InvalidOperationException, match="cannot be used after algorithm initialized"):
         stage.set_warm_up(3)
 

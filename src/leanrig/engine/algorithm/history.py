@@ -23,10 +23,10 @@ __all__ = ["HistoryMixin"]
 class HistoryMixin(Dotnet):
     """`history`, `get_last_known_prices`, `set_warm_up`, `warm_up_indicator`, `indicator_history`."""
 
-    _history_points = 0
-    _warm_up_bars: int | None = None
-    _warm_up_span: timedelta | None = None
-    _first_us: int | None = None
+    _lean_history_points = 0
+    _lean_warm_up_bars: int | None = None
+    _lean_warm_up_span: timedelta | None = None
+    _lean_first_us: int | None = None
     settings: Any
     securities: Any
     universe_settings: Any
@@ -55,12 +55,12 @@ class HistoryMixin(Dotnet):
 
     def set_warm_up(self, period: int | timedelta, resolution: Resolution | None = None) -> None:
         """Stream this many bars, or this span of the calendar, before the start date."""
-        if self._locked:
+        if self._lean_locked:
             raise InvalidOperationException(
                 "QCAlgorithm.SetWarmup(): This method cannot be used after algorithm initialized"
             )
-        self._warm_up_bars = None if isinstance(period, timedelta) else int(period)
-        self._warm_up_span = period if isinstance(period, timedelta) else None
+        self._lean_warm_up_bars = None if isinstance(period, timedelta) else int(period)
+        self._lean_warm_up_span = period if isinstance(period, timedelta) else None
         self.settings.warmup_resolution = None if resolution is None else Resolution(int(resolution))
 
     set_warmup = set_warm_up
@@ -69,15 +69,15 @@ class HistoryMixin(Dotnet):
     def warm_up_start_us(self) -> int | None:
         """When the warm-up begins; None where there is none. Asked once, when `initialize` is over."""
         early = warm_up_start_us(self)
-        self._first_us = self._begin_us() if early is None else early
+        self._lean_first_us = self._lean_begin_us() if early is None else early
         return early
 
-    def _begin_us(self) -> int:
+    def _lean_begin_us(self) -> int:
         return to_us(self.start_date, self.zone)
 
     def start_of(self, moment_us: int) -> int:
         """From when on subscriptions are read that begin at a moment: whole at the run's start, later what follows."""
-        first = self._begin_us() if self._first_us is None else self._first_us
+        first = self._lean_begin_us() if self._lean_first_us is None else self._lean_first_us
         return moment_us if moment_us <= first else moment_us + 1
 
     # -- indicators
@@ -93,9 +93,9 @@ class HistoryMixin(Dotnet):
             moments.append(rest.pop(0) if rest else given["end"])
         resolution = rest.pop(0) if rest else given.get("resolution")
         selector = rest.pop(0) if rest else given.get("selector")
-        return self._play(fed, symbols_of(self, subject), moments, resolution, selector)
+        return self._lean_play(fed, symbols_of(self, subject), moments, resolution, selector)
 
-    def _play(
+    def _lean_play(
         self,
         indicator: Any,
         symbols: list[Any],
@@ -114,11 +114,11 @@ class HistoryMixin(Dotnet):
         else:
             start, end = (self.time - window, self.time) if isinstance(window, timedelta) else moments
             start_us, end_us = wall_us(self, start), wall_us(self, end)
-            start_us = self._earlier(symbols, start_us, end_us, options, needed - 1)
+            start_us = self._lean_earlier(symbols, start_us, end_us, options, needed - 1)
             requests = by_dates(self, symbols, None, start_us, end_us, options)
         return play(indicator, slices(self, requests), selector, field)
 
-    def _earlier(self, symbols: list[Any], start_us: int, end_us: int, options: Options, bars: int) -> int:
+    def _lean_earlier(self, symbols: list[Any], start_us: int, end_us: int, options: Options, bars: int) -> int:
         """The start moved back so that an indicator is ready at it."""
         first = start_us
         for request in by_dates(self, symbols, None, start_us, end_us, options) if bars > 0 else ():
@@ -135,18 +135,18 @@ class HistoryMixin(Dotnet):
         """Feed an indicator with as many bars as it needs to be ready; a span is consolidated."""
         fed = wrapped(indicator)
         if not fed.warm_up_period:
-            self._cannot_warm(indicator)
+            self._lean_cannot_warm(indicator)
             return
         symbols = symbols_of(self, symbol)
         if isinstance(resolution, timedelta):
-            self._warm_by_span(symbols, fed, resolution, selector, field)
+            self._lean_warm_by_span(symbols, fed, resolution, selector, field)
         else:
-            self._play(fed, symbols, [0], resolution, selector, field)
+            self._lean_play(fed, symbols, [0], resolution, selector, field)
 
-    def _cannot_warm(self, indicator: Any) -> None:
-        if self.__dict__.get("_cannot_warm_was_said"):
+    def _lean_cannot_warm(self, indicator: Any) -> None:
+        if self.__dict__.get("_lean_cannot_warm_was_said"):
             return
-        self._cannot_warm_was_said = True
+        self._lean_cannot_warm_was_said = True
         self.debug(
             "Warning: the 'WarmUpIndicator' feature only works with indicators which inherit from "
             "'IIndicatorWarmUpPeriodProvider' and define a warm up period, setting property 'WarmUpPeriod' with "
@@ -154,7 +154,9 @@ class HistoryMixin(Dotnet):
             f"The provided indicator of type '{type(indicator).__name__}' will not be warmed up."
         )
 
-    def _warm_by_span(self, symbols: list[Any], indicator: Any, span: timedelta, selector: Any, field: str) -> None:
+    def _lean_warm_by_span(
+        self, symbols: list[Any], indicator: Any, span: timedelta, selector: Any, field: str
+    ) -> None:
         """History of the resolution below the span, through consolidators of the span."""
         resolution, periods = _finer(span)
         options = Options(resolution=resolution)

@@ -67,7 +67,9 @@ def _joined(tables: list[tuple[Symbol, Wall, Columns]]) -> Any:
     levels: Any = [pd.Index(symbols, dtype=object), pd.DatetimeIndex((moments * 1000).view("datetime64[ns]"))]
     codes: Any = [symbol_codes, time_codes]
     index = pd.MultiIndex(levels=levels, codes=codes, names=["symbol", "time"])
-    result = pd.DataFrame(merged, index=index)
+    # Texts stay objects: newer pandas would make a type of their own of them.
+    columns = {name: pd.Series(column, index, dtype=column.dtype) for name, column in merged.items()}
+    result = pd.DataFrame(columns, index=index)
     result.columns = pd.Index(names, dtype=object)
     return result
 
@@ -84,7 +86,9 @@ def _table(parts: list[tuple[Request, list[Stretch]]]) -> tuple[Wall, Columns]:
         stretch for request, found in parts if request.config.type not in (TradeBar, QuoteBar) for stretch in found
     ]
     if others:
-        return point_columns([page.item(row) for page, first, last in others for row in range(first, last)])
+        points = [(page.emit[row], page.item(row)) for page, first, last in others for row in range(first, last)]
+        points.sort(key=lambda point: point[0])
+        return point_columns([point for _, point in points])
     if not quotes:
         times, columns = _times(trades), _trade_columns(trades)
     elif not trades:

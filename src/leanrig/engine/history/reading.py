@@ -13,7 +13,6 @@ from leanrig.engine.data.slices import Slice
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import Resolution, SplitType
 from leanrig.engine.feed.pages import ListPage
-from leanrig.engine.feed.stream import sort_key
 from leanrig.engine.history.requests import Request
 from leanrig.engine.hours.zones import to_local
 from leanrig.engine.number import ZERO
@@ -38,7 +37,6 @@ class _Source:
 
     def __init__(self, config: SubscriptionDataConfig) -> None:
         self.config = config
-        self.order = sort_key(config)
 
 
 def stretches(algorithm: Any, request: Request) -> Iterator[Stretch]:
@@ -50,10 +48,10 @@ def stretches(algorithm: Any, request: Request) -> Iterator[Stretch]:
         yield from _events(algorithm, request)
         return
     step = span_us(config.resolution) if config.fill_data_forward else 0
-    for page in algorithm._feed.pages(config, request.start_us, request.end_us, step):
+    for page in algorithm._lean_feed.pages(config, request.start_us, request.end_us, step):
         first, last = _within(page, request)
         if last > first:
-            algorithm._history_points += last - first
+            algorithm._lean_history_points += last - first
             yield Stretch(page, first, last)
 
 
@@ -80,7 +78,7 @@ def _events(algorithm: Any, request: Request) -> Iterator[Stretch]:
         fill_data_forward=False,
         data_normalization_mode=wanted.data_normalization_mode,
     )
-    for stream in algorithm._feed.streams(None, daily, request.start_us, request.end_us, 0):
+    for stream in algorithm._lean_feed.streams(None, daily, request.start_us, request.end_us, 0):
         if not stream.is_event:
             continue
         while request.end_us >= stream.next_us:
@@ -90,22 +88,22 @@ def _events(algorithm: Any, request: Request) -> Iterator[Stretch]:
                     # A request for events reads no prices, so that the price of the day before is not known.
                     event = event.clone()
                     event.exact_value = ZERO
-                algorithm._history_points += 1
+                algorithm._lean_history_points += 1
                 yield Stretch(ListPage(wanted.symbol, [stream.next_us], [event]), 0, 1)
             stream.step()
 
 
-def _rows(algorithm: Any, request: Request, place: int) -> Iterator[tuple[int, Any, int, Any, int]]:
+def _rows(algorithm: Any, request: Request, place: int) -> Iterator[tuple[int, int, Any]]:
     source = _Source(request.config)
     for page, first, last in stretches(algorithm, request):
         emit = page.emit
         for row in range(first, last):
-            yield emit[row], source.order, place, (source, page, row), row
+            yield emit[row], place, (source, page, row)
 
 
 def slices(algorithm: Any, requests: Iterable[Request]) -> Iterator[Slice]:
     """Yield everything that the requests hold, moment by moment."""
     rows = [_rows(algorithm, request, place) for place, request in enumerate(requests)]
-    merged = heapq.merge(*rows, key=lambda row: row[:3])
+    merged = heapq.merge(*rows, key=lambda row: row[:2])
     for moment, together in groupby(merged, key=lambda row: row[0]):
-        yield Slice(moment, algorithm.zone, [row[3] for row in together])
+        yield Slice(moment, algorithm.zone, [row[2] for row in together])

@@ -145,7 +145,7 @@ def _own(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
 
 
 def _hourly(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
-    data_zone, hours = algorithm._feed.market(symbol)
+    data_zone, hours = algorithm._lean_feed.market(symbol)
     return [
         SubscriptionDataConfig(
             kind,
@@ -164,7 +164,7 @@ def _hourly(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
 def _hours(algorithm: Any, symbol: Symbol) -> Any:
     """The security's own hours, which a user may have changed; else the database's."""
     security = algorithm.securities.by_symbol(symbol)
-    return algorithm._feed.market(symbol)[1] if security is None else security.exchange.hours
+    return algorithm._lean_feed.market(symbol)[1] if security is None else security.exchange.hours
 
 
 def _request(algorithm: Any, config: SubscriptionDataConfig, start_us: int, end_us: int, options: Options) -> Request:
@@ -261,7 +261,7 @@ def _made_up(
     else:
         kinds = data_types_of(symbol.security_type, chosen)[::-1]
         kinds = [entry for entry in kinds if kind is None or issubclass(entry[0], kind)]
-    data_zone, hours = algorithm._feed.market(symbol)
+    data_zone, hours = algorithm._lean_feed.market(symbol)
     return [
         SubscriptionDataConfig(
             data_type,

@@ -25,10 +25,10 @@ def warm_up_start_us(algorithm: Any) -> int | None:
     Bars are counted over trading time, for each security at its own resolution, and the earliest start counts; a span
     is taken off the calendar. The clock must stand at the start date.
     """
-    if algorithm._warm_up_bars is not None:
-        return _start_of_bars(algorithm, algorithm._warm_up_bars)
-    if algorithm._warm_up_span is not None:
-        return wall_us(algorithm, algorithm.start_date - algorithm._warm_up_span)
+    if algorithm._lean_warm_up_bars is not None:
+        return _start_of_bars(algorithm, algorithm._lean_warm_up_bars)
+    if algorithm._lean_warm_up_span is not None:
+        return wall_us(algorithm, algorithm.start_date - algorithm._lean_warm_up_span)
     return None
 
 
@@ -46,7 +46,7 @@ def streams_with_warm_up(
     algorithm: Any, security: Any, config: SubscriptionDataConfig, start_us: int, end_us: int, step_us: int
 ) -> list[BarStream]:
     """The streams of a subscription; bars of another resolution up to the start date where the warm-up asks for it."""
-    feed, resolution = algorithm._feed, algorithm.settings.warmup_resolution
+    feed, resolution = algorithm._lean_feed, algorithm.settings.warmup_resolution
     begin_us = to_us(algorithm.start_date, algorithm.zone)
     streams: list[BarStream] = feed.streams(security, config, start_us, end_us, step_us)
     if resolution is None or resolution is config.resolution or config.is_custom_data or start_us >= begin_us:
