@@ -51,7 +51,7 @@ def data_types_of(kind: SecurityType, resolution: Resolution) -> list[tuple[type
 class AssetsMixin(Dotnet):
     """`add_equity` and its siblings, `add_data`, `remove_security`."""
 
-    _services: Any
+    _lean_services: Any
     universe_settings: Any
     brokerage_model: Any
     securities: Any
@@ -67,7 +67,7 @@ class AssetsMixin(Dotnet):
         data_normalization_mode: DataNormalizationMode | None = None,
     ) -> Security:
         """Subscribe to a share."""
-        return self._add(
+        return self._lean_add(
             SecurityType.EQUITY,
             ticker,
             resolution,
@@ -87,7 +87,7 @@ class AssetsMixin(Dotnet):
         leverage: object = 0,
     ) -> Security:
         """Subscribe to a coin."""
-        return self._add(SecurityType.CRYPTO, ticker, resolution, market, fill_forward, leverage)
+        return self._lean_add(SecurityType.CRYPTO, ticker, resolution, market, fill_forward, leverage)
 
     def add_crypto_future(
         self,
@@ -98,7 +98,7 @@ class AssetsMixin(Dotnet):
         leverage: object = 0,
     ) -> Security:
         """Subscribe to a perpetual contract."""
-        return self._add(SecurityType.CRYPTO_FUTURE, ticker, resolution, market, fill_forward, leverage)
+        return self._lean_add(SecurityType.CRYPTO_FUTURE, ticker, resolution, market, fill_forward, leverage)
 
     def add_forex(
         self,
@@ -109,7 +109,7 @@ class AssetsMixin(Dotnet):
         leverage: object = 0,
     ) -> Security:
         """Subscribe to a pair of currencies."""
-        return self._add(SecurityType.FOREX, ticker, resolution, market, fill_forward, leverage)
+        return self._lean_add(SecurityType.FOREX, ticker, resolution, market, fill_forward, leverage)
 
     def add_cfd(
         self,
@@ -120,7 +120,7 @@ class AssetsMixin(Dotnet):
         leverage: object = 0,
     ) -> Security:
         """Subscribe to a contract for difference."""
-        return self._add(SecurityType.CFD, ticker, resolution, market, fill_forward, leverage)
+        return self._lean_add(SecurityType.CFD, ticker, resolution, market, fill_forward, leverage)
 
     def add_index(
         self,
@@ -130,12 +130,12 @@ class AssetsMixin(Dotnet):
         fill_forward: bool = True,
     ) -> Security:
         """Subscribe to an index."""
-        return self._add(SecurityType.INDEX, ticker, resolution, market, fill_forward, 1)
+        return self._lean_add(SecurityType.INDEX, ticker, resolution, market, fill_forward, 1)
 
     def add_security(self, *args: Any, **kwargs: Any) -> Security:
         """`(symbol, resolution, ...)` or `(security_type, ticker, resolution, ...)`."""
         if args and isinstance(args[0], SecurityType):
-            return self._add_by_type(*args, **kwargs)
+            return self._lean_add_by_type(*args, **kwargs)
         symbol = as_symbol(kwargs.pop("symbol", None) or args[0])
         if symbol is None:
             raise ArgumentException(f"Unknown symbol '{args[0]}'")
@@ -143,9 +143,9 @@ class AssetsMixin(Dotnet):
         given: dict[str, Any] = dict(zip((*names, "data_normalization_mode"), args[1:], strict=False)) | kwargs
         given.pop("data_mapping_mode", None)
         given.pop("contract_depth_offset", None)
-        return self._add_symbol(symbol, **given)
+        return self._lean_add_symbol(symbol, **given)
 
-    def _add_by_type(
+    def _lean_add_by_type(
         self, kind: SecurityType, ticker: str, resolution: Resolution | None = None, *args: Any, **kw: Any
     ) -> Security:
         """Lean has two orders of arguments: with a market after the resolution and without."""
@@ -155,7 +155,7 @@ class AssetsMixin(Dotnet):
         elif len(args) > 2:
             names = ("fill_forward", "leverage", "extended_market_hours")
         given = dict(zip((*names, "data_mapping_mode", "data_normalization_mode"), args, strict=False)) | kw
-        return self._add(
+        return self._lean_add(
             kind,
             ticker,
             resolution,
@@ -166,7 +166,7 @@ class AssetsMixin(Dotnet):
             given.get("data_normalization_mode"),
         )
 
-    def _add(
+    def _lean_add(
         self,
         kind: SecurityType,
         ticker: str,
@@ -179,21 +179,21 @@ class AssetsMixin(Dotnet):
     ) -> Security:
         if kind not in _HERE:
             raise NotThereYet(f"QCAlgorithm.add_security for SecurityType.{kind}")
-        market = self._market_of(kind, ticker, market)
+        market = self._lean_market_of(kind, ticker, market)
         symbol = SymbolCache.find(ticker)
         if symbol is None or symbol.id.market != market or symbol.security_type is not kind:
             symbol = Symbol.create(ticker, kind, market)
-        return self._add_symbol(symbol, resolution, fill_forward, leverage, extended, mode)
+        return self._lean_add_symbol(symbol, resolution, fill_forward, leverage, extended, mode)
 
-    def _market_of(self, kind: SecurityType, ticker: str, market: str | None) -> str:
+    def _lean_market_of(self, kind: SecurityType, ticker: str, market: str | None) -> str:
         if market:
             return market.lower()
         if kind is SecurityType.INDEX:
-            return str(self._services.market_of_index(ticker))
+            return str(self._lean_services.market_of_index(ticker))
         default: dict[SecurityType, str] = getattr(self.brokerage_model, "default_markets", _MARKETS)
         return default.get(kind, "usa")
 
-    def _add_symbol(
+    def _lean_add_symbol(
         self,
         symbol: Symbol,
         resolution: Resolution | None = None,
@@ -205,7 +205,7 @@ class AssetsMixin(Dotnet):
         settings = self.universe_settings
         chosen = settings.resolution if resolution is None else Resolution(int(resolution))
         mode = settings.data_normalization_mode if data_normalization_mode is None else data_normalization_mode
-        configs = self._services.configs(
+        configs = self._lean_services.configs(
             symbol,
             chosen,
             data_types_of(symbol.security_type, chosen),
@@ -213,18 +213,18 @@ class AssetsMixin(Dotnet):
             extended=settings.extended_market_hours if extended_market_hours is None else bool(extended_market_hours),
             mode=DataNormalizationMode(int(mode)),
         )
-        security: Security = self._services.security(symbol, configs, exact(leverage))
-        return self._services.join(security, configs)  # type: ignore[no-any-return]
+        security: Security = self._lean_services.security(symbol, configs, exact(leverage))
+        return self._lean_services.join(security, configs)  # type: ignore[no-any-return]
 
     def add_data(self, data_type: type, ticker: Any, *args: Any, **kwargs: Any) -> Security:
         """Subscribe to a user's own type of data."""
-        found: Security = self._services.add_custom(data_type, ticker, *args, **kwargs)
+        found: Security = self._lean_services.add_custom(data_type, ticker, *args, **kwargs)
         return found
 
     def remove_security(self, symbol: object, tag: str | None = None) -> bool:
         """Cancel its orders, close its position and end its subscriptions."""
         found = as_symbol(symbol)
-        return found is not None and bool(self._services.leave(found, "Removed" if tag is None else tag))
+        return found is not None and bool(self._lean_services.leave(found, "Removed" if tag is None else tag))
 
     def configs_of(self, security: Security, *, internal: bool = False) -> list[SubscriptionDataConfig]:
         """Subscriptions of a security; the user's own unless `internal`."""

@@ -14,42 +14,42 @@ __all__ = ["BenchmarkMixin"]
 class BenchmarkMixin(Dotnet):
     """What the algorithm is compared with."""
 
-    _locked: bool
-    _benchmark: Any
+    _lean_locked: bool
+    _lean_benchmark: Any
     securities: Any
 
     @property
     def benchmark(self) -> Any:
-        return self._benchmark
+        return self._lean_benchmark
 
     def set_benchmark(self, *what: Any) -> None:
         """`(symbol)`, `(ticker)`, `(security type, ticker)` or `(function of time)`."""
-        if self._locked:
+        if self._lean_locked:
             raise InvalidOperationException(
                 "Algorithm.SetBenchmark(): Cannot change Benchmark after algorithm initialized."
             )
         if len(what) == 2:
             kind = SecurityType(int(what[0]))
-            market = self._market_of(kind, what[1], None)  # type: ignore[attr-defined]  # AssetsMixin's
-            self._measure(Symbol.create(what[1], kind, market))
+            market = self._lean_market_of(kind, what[1], None)  # type: ignore[attr-defined]  # AssetsMixin's
+            self._lean_measure(Symbol.create(what[1], kind, market))
             return
         (benchmark,) = what
         symbol = as_symbol(getattr(benchmark, "symbol", benchmark))
         if symbol is not None:
-            self._measure(symbol)
+            self._lean_measure(symbol)
         elif isinstance(benchmark, str):
             self.debug(  # type: ignore[attr-defined]  # NotesMixin's
                 f"Warning: SetBenchmark({benchmark}): no existing symbol found, benchmark security will be added with "
                 "Equity type."
             )
-            self._measure(Symbol.create(benchmark, SecurityType.EQUITY, "usa"))
+            self._lean_measure(Symbol.create(benchmark, SecurityType.EQUITY, "usa"))
         else:
-            self._benchmark = FuncBenchmark(benchmark)
+            self._lean_benchmark = FuncBenchmark(benchmark)
 
-    def _measure(self, symbol: Symbol) -> None:
-        self._benchmark = SecurityBenchmark.create_instance(self.securities, symbol)
+    def _lean_measure(self, symbol: Symbol) -> None:
+        self._lean_benchmark = SecurityBenchmark.create_instance(self.securities, symbol)
 
-    def _default_benchmark(self) -> Any:
+    def _lean_default_benchmark(self) -> Any:
         """What the broker's model measures against: its own function, a security, or nothing."""
         model: Any = self.brokerage_model  # type: ignore[attr-defined]  # MoneyMixin's
         own = getattr(model, "own_benchmark", None)

@@ -36,7 +36,9 @@ class BaseSeries(Dotnet):
         self.index_name: str | None = None
         self.z_index: int | None = None
         self.tooltip: str | None = None
-        texts = [part for part in rest if not isinstance(part, (str, int)) and not isinstance(part, ScatterMarkerSymbol)]
+        texts = [
+            part for part in rest if not isinstance(part, (str, int)) and not isinstance(part, ScatterMarkerSymbol)
+        ]
         self.color = next(iter(texts), None)
         markers = [part for part in rest if isinstance(part, ScatterMarkerSymbol)]
         self.scatter_marker_symbol = markers[0] if markers else ScatterMarkerSymbol.NONE
@@ -91,15 +93,15 @@ class Chart(Dotnet):
 class ChartsMixin(Dotnet):
     """`plot`, `add_chart`, `add_series`, `plot_indicator`."""
 
-    _charts: dict[str, Chart]
+    _lean_charts: dict[str, Chart]
     now_us: int
 
     def add_chart(self, chart: Chart) -> None:
-        self._charts.setdefault(chart.name, chart)
+        self._lean_charts.setdefault(chart.name, chart)
 
     def add_series(self, chart: str, series: str, series_type: Any = SeriesType.LINE, unit: str = "$") -> None:
         made = CandlestickSeries if SeriesType(int(series_type)) is SeriesType.CANDLE else Series
-        self._charts.setdefault(chart, Chart(chart)).series[series] = made(series, series_type, unit=unit)
+        self._lean_charts.setdefault(chart, Chart(chart)).series[series] = made(series, series_type, unit=unit)
 
     def plot(self, *args: Any) -> None:
         """`(series, value)`, `(chart, series, value)`, four values or a bar for a candle, `(chart, indicators...)`."""
@@ -107,7 +109,7 @@ class ChartsMixin(Dotnet):
         values = args[texts:]
         if texts == 1 and values and hasattr(values[0], "current"):
             for indicator in values:
-                self._point(args[0], indicator.name, [indicator.current.exact_value])
+                self._lean_point(args[0], indicator.name, [indicator.current.exact_value])
             return
         chart, series = ("Strategy Equity", args[0]) if texts == 1 else args[:2]
         if len(values) == 1 and hasattr(values[0], "exact_open"):
@@ -115,7 +117,7 @@ class ChartsMixin(Dotnet):
             numbers = [bar.exact_open, bar.exact_high, bar.exact_low, bar.exact_close]
         else:
             numbers = [_number(value) for value in values]
-        self._point(chart, series, numbers)
+        self._lean_point(chart, series, numbers)
 
     record = plot
 
@@ -126,13 +128,13 @@ class ChartsMixin(Dotnet):
             if not isinstance(indicator, bool) and indicator is not None:
                 indicator.updated += _plotter(self, chart, indicator, wait=wait)
 
-    def _point(self, chart: str, name: str, numbers: list[Decimal]) -> None:
+    def _lean_point(self, chart: str, name: str, numbers: list[Decimal]) -> None:
         reserved = _RESERVED.get(chart)
         if reserved == ():
             raise ArgumentException(f"'{chart}' is a reserved chart name.")
         if reserved and name in reserved:
             raise ArgumentException(f"'{name}' is a reserved series name for chart '{chart}'.")
-        made = self._charts.setdefault(chart, Chart(chart))
+        made = self._lean_charts.setdefault(chart, Chart(chart))
         if name not in made.series:
             made.series[name] = CandlestickSeries(name) if len(numbers) == 4 else Series(name)
         made.series[name].add_exact(self.now_us // 1_000_000, *numbers)

@@ -17,32 +17,32 @@ _LAST_MOMENT = timedelta(days=1) - timedelta(microseconds=1)
 class DatesMixin(Dotnet):
     """`time`, `utc_time`, `start_date`, `end_date`, `time_zone` and their setters."""
 
-    _clock: Clock
-    _zone: str
-    _start: datetime
-    _end: datetime
-    _locked: bool
-    _time_cache: tuple[int, str, datetime]
+    _lean_clock: Clock
+    _lean_zone: str
+    _lean_start: datetime
+    _lean_end: datetime
+    _lean_locked: bool
+    _lean_time_cache: tuple[int, str, datetime]
     today: date
 
     @property
     def now_us(self) -> int:
-        return self._clock.now_us
+        return self._lean_clock.now_us
 
     @property
     def zone(self) -> str:
         """IANA name of the algorithm's zone."""
-        return self._zone
+        return self._lean_zone
 
     @property
     def time(self) -> datetime:
         """Now, naive, in the algorithm's zone."""
-        cached = self._time_cache
-        now = self._clock.now_us
-        if cached[0] == now and cached[1] == self._zone:
+        cached = self._lean_time_cache
+        now = self._lean_clock.now_us
+        if cached[0] == now and cached[1] == self._lean_zone:
             return cached[2]
-        local = to_local(now, self._zone)
-        self._time_cache = (now, self._zone, local)
+        local = to_local(now, self._lean_zone)
+        self._lean_time_cache = (now, self._lean_zone, local)
         return local
 
     @time.setter
@@ -52,52 +52,54 @@ class DatesMixin(Dotnet):
     @property
     def utc_time(self) -> datetime:
         """Now, aware, in UTC."""
-        return naive(self._clock.now_us).replace(tzinfo=UTC)
+        return naive(self._lean_clock.now_us).replace(tzinfo=UTC)
 
     @property
     def start_date(self) -> datetime:
-        return self._start
+        return self._lean_start
 
     @property
     def end_date(self) -> datetime:
-        return self._end
+        return self._lean_end
 
     @property
     def time_zone(self) -> Any:
-        return self._zone
+        return self._lean_zone
 
     def set_time_zone(self, zone: object) -> None:
         """Take an IANA name or one of `TimeZones`; not after initialize."""
-        if self._locked:
-            raise InvalidOperationException(
-                "Algorithm.SetTimeZone(): Cannot change time zone after algorithm running."
-            )
-        self._zone = str(zone)
-        self._clock.now_us = to_us(self._start, self._zone)
+        if self._lean_locked:
+            raise InvalidOperationException("Algorithm.SetTimeZone(): Cannot change time zone after algorithm running.")
+        self._lean_zone = str(zone)
+        self._lean_clock.now_us = to_us(self._lean_start, self._lean_zone)
 
     def set_start_date(self, *when: Any) -> None:
         """`set_start_date(2013, 10, 7)` or a datetime."""
-        if self._locked:
-            raise InvalidOperationException("Algorithm.SetStartDate(): Cannot change start date after algorithm initialized.")
+        if self._lean_locked:
+            raise InvalidOperationException(
+                "Algorithm.SetStartDate(): Cannot change start date after algorithm initialized."
+            )
         start = _midnight(when)
         if start.year < 1900:
             raise ArgumentException("Please select a start date after January 1st, 1900. (Parameter 'start')")
         if start.date() > self.today:
             raise ArgumentException("Please select start date less than today (Parameter 'start')")
-        self._start = start
-        self._clock.now_us = to_us(start, self._zone)
+        self._lean_start = start
+        self._lean_clock.now_us = to_us(start, self._lean_zone)
 
     def set_end_date(self, *when: Any) -> None:
         """`set_end_date(2013, 10, 11)` or a datetime; the whole day counts."""
-        if self._locked:
-            raise InvalidOperationException("Algorithm.SetEndDate(): Cannot change end date after algorithm initialized.")
+        if self._lean_locked:
+            raise InvalidOperationException(
+                "Algorithm.SetEndDate(): Cannot change end date after algorithm initialized."
+            )
         yesterday = datetime.combine(self.today, datetime.min.time()) - timedelta(days=1)
-        self._end = min(_midnight(when), yesterday) + _LAST_MOMENT
+        self._lean_end = min(_midnight(when), yesterday) + _LAST_MOMENT
 
     @property
     def end_us(self) -> int:
         """Last microsecond of the run, UTC."""
-        return to_us(naive(micros(self._end)), self._zone)
+        return to_us(naive(micros(self._lean_end)), self._lean_zone)
 
 
 def _midnight(when: tuple[Any, ...]) -> datetime:

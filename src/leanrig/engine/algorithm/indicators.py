@@ -27,32 +27,34 @@ _SHORT = {"TICK": "tick", "SECOND": "sec", "MINUTE": "min", "HOUR": "hr", "DAILY
 class IndicatorsMixin(Dotnet):
     """`sma`, `register_indicator`, `consolidate` and their kin."""
 
-    _consolidation: Consolidation
+    _lean_consolidation: Consolidation
     securities: Any
     settings: Any
 
     def __getattr__(self, name: str) -> Any:
         short = snake(name) if name[:1].isupper() else name
         if short in SHORTCUTS:
-            return self._shortcut(short if short in SHORTCUTS else name)
+            return self._lean_shortcut(short if short in SHORTCUTS else name)
         return super().__getattr__(name)
 
-    def _shortcut(self, name: str) -> Callable[..., Any]:
+    def _lean_shortcut(self, name: str) -> Callable[..., Any]:
         def make(symbol: Any, *arguments: Any, **keywords: Any) -> Any:
             asked = plan(name, arguments, keywords)
-            found = self._symbol_of(symbol)
+            found = self._lean_symbol_of(symbol)
             indicator = asked.build(self.create_indicator_name(found, asked.form, asked.resolution))
-            self._register(found, indicator, asked.resolution, asked.selector, asked.field)
+            self._lean_register(found, indicator, asked.resolution, asked.selector, asked.field)
             if self.settings.automatic_indicator_warm_up:
                 self.warm_up_indicator(found, indicator, asked.resolution, asked.selector, field=asked.field)
             return indicator
 
         return make
 
-    def _symbol_of(self, symbol: Any) -> Symbol:
+    def _lean_symbol_of(self, symbol: Any) -> Symbol:
         found = as_symbol(symbol)
         if found is None:
-            raise ArgumentException(f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function.")
+            raise ArgumentException(
+                f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function."
+            )
         return found
 
     def create_indicator_name(self, symbol: Any, type: str, resolution: Resolution | None = None) -> str:
@@ -61,20 +63,22 @@ class IndicatorsMixin(Dotnet):
         known = found is not None and found not in (Symbol.NONE, Symbol.EMPTY)
         chosen = resolution if isinstance(resolution, Resolution) else None
         if chosen is None and known and found is not None and not isinstance(resolution, timedelta):
-            chosen = self._config_of(found).resolution
+            chosen = self._lean_config_of(found).resolution
         parts = [str(found)] if known else []
         parts.append(_SHORT[chosen._name_] if chosen is not None else "")
         label = type if type.endswith(")") or "(" not in type else f"{type})"
         return f"{label}({'_'.join(parts)})".replace(")(", ",")
 
-    def _config_of(self, symbol: Symbol, tick_type: TickType | None = None) -> SubscriptionDataConfig:
+    def _lean_config_of(self, symbol: Symbol, tick_type: TickType | None = None) -> SubscriptionDataConfig:
         """The subscription that consolidators of a symbol listen to: trades where there are trades."""
         security = self.securities.by_symbol(symbol)
         configs = [] if security is None else [c for c in security.subscription_list if not c.is_internal_feed]
         if tick_type is not None:
             configs = [config for config in configs if config.tick_type is tick_type]
         if not configs:
-            raise ArgumentException(f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function.")
+            raise ArgumentException(
+                f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function."
+            )
         return min(configs, key=lambda config: (config.resolution._value_, config.tick_type._value_))
 
     def register_indicator(self, symbol: Any, indicator: Any, *rest: Any, **keywords: Any) -> None:
@@ -82,22 +86,22 @@ class IndicatorsMixin(Dotnet):
         names = ("resolution", "selector")
         given = dict(zip(names, rest, strict=False)) | keywords
         how = given.get("consolidator", given.get("resolution"))
-        self._register(self._symbol_of(symbol), wrapped(indicator), how, given.get("selector"), "value")
+        self._lean_register(self._lean_symbol_of(symbol), wrapped(indicator), how, given.get("selector"), "value")
 
-    def _register(self, symbol: Symbol, indicator: Any, how: Any, selector: Any, field: str) -> None:
+    def _lean_register(self, symbol: Symbol, indicator: Any, how: Any, selector: Any, field: str) -> None:
         if how is not None and hasattr(how, "data_consolidated"):
-            self._hear(how, indicator, selector)
-            self._attach(symbol, how)
+            self._lean_hear(how, indicator, selector)
+            self._lean_attach(symbol, how)
             return
-        config = self._config_of(symbol, getattr(selector, "tick_type", None))
-        consolidator = None if how is None else self._consolidator_for(config, how)
+        config = self._lean_config_of(symbol, getattr(selector, "tick_type", None))
+        consolidator = None if how is None else self._lean_consolidator_for(config, how)
         if consolidator is not None:
-            self._hear(consolidator, indicator, selector, field)
-            self._attach(symbol, consolidator)
+            self._lean_hear(consolidator, indicator, selector, field)
+            self._lean_attach(symbol, consolidator)
         else:
-            self._consolidation.add(config, _direct(indicator, selector, field))
+            self._lean_consolidation.add(config, _direct(indicator, selector, field))
 
-    def _hear(self, consolidator: Any, indicator: Any, selector: Any, field: str = "value") -> None:
+    def _lean_hear(self, consolidator: Any, indicator: Any, selector: Any, field: str = "value") -> None:
         indicator.consolidators.add(consolidator)
 
         def take(_: Any, bar: Any) -> None:
@@ -108,18 +112,18 @@ class IndicatorsMixin(Dotnet):
     def unregister_indicator(self, indicator: Any) -> None:
         """Stop feeding an indicator."""
         for consolidator in list(getattr(indicator, "consolidators", ())):
-            self._detach(consolidator)
-        self._detach(indicator)
+            self._lean_detach(consolidator)
+        self._lean_detach(indicator)
 
     deregister_indicator = unregister_indicator
 
     def resolve_consolidator(self, symbol: Any, resolution: Any = None, data_type: type | None = None) -> Any:
         """A consolidator of a symbol's data to a resolution or span."""
-        config = self._config_of(self._symbol_of(symbol))
-        made = None if resolution is None else self._consolidator_for(config, resolution)
+        config = self._lean_config_of(self._lean_symbol_of(symbol))
+        made = None if resolution is None else self._lean_consolidator_for(config, resolution)
         return made or _for_type(config)(config.increment)
 
-    def _consolidator_for(self, config: SubscriptionDataConfig, how: Any) -> Any:
+    def _lean_consolidator_for(self, config: SubscriptionDataConfig, how: Any) -> Any:
         """None where the data has that length already."""
         span = how if isinstance(how, timedelta) else None
         resolution = how if isinstance(how, Resolution) else None
@@ -135,10 +139,10 @@ class IndicatorsMixin(Dotnet):
         if span == config.increment or resolution is config.resolution:
             return None
         if resolution is Resolution.DAILY:
-            return self._daily(config)
+            return self._lean_daily(config)
         return _for_type(config)(span if span is not None else _span(resolution))
 
-    def _daily(self, config: SubscriptionDataConfig) -> Any:
+    def _lean_daily(self, config: SubscriptionDataConfig) -> Any:
         extended = self.settings.daily_consolidation_use_extended_market_hours and config.extended_market_hours
         hours = self.securities[config.symbol].exchange.hours
         return MarketHourAwareConsolidator(
@@ -154,15 +158,15 @@ class IndicatorsMixin(Dotnet):
         """`(symbol, period, handler)` or `(symbol, period, tick_type, handler)`."""
         handler = rest[-1]
         tick_type = rest[0] if len(rest) > 1 and isinstance(rest[0], TickType) else None
-        config = self._config_of(self._symbol_of(symbol), tick_type)
-        made = self._consolidator_for(config, period)
+        config = self._lean_config_of(self._lean_symbol_of(symbol), tick_type)
+        made = self._lean_consolidator_for(config, period)
         if made is None:
             made = _for_type(config)(config.increment)
         made.data_consolidated += lambda _, bar: handler(bar)
-        self._consolidation.add(config, IntoConsolidator(made, config.exchange_zone))
+        self._lean_consolidation.add(config, IntoConsolidator(made, config.exchange_zone))
         return made
 
-    def _attach(self, symbol: Symbol, consolidator: Any, tick_type: TickType | None = None) -> None:
+    def _lean_attach(self, symbol: Symbol, consolidator: Any, tick_type: TickType | None = None) -> None:
         """Feed a consolidator with the first of a symbol's subscriptions that suits it."""
         security = self.securities.by_symbol(symbol)
         configs = [] if security is None else [c for c in security.subscription_list if not c.is_internal_feed]
@@ -174,7 +178,7 @@ class IndicatorsMixin(Dotnet):
         for config in configs:
             suits = wanted is None or issubclass(config.type, wanted) or wanted not in (TradeBar, QuoteBar, Tick)
             if suits and (tick_type is None or config.tick_type is tick_type):
-                self._consolidation.add(config, IntoConsolidator(consolidator, config.exchange_zone))
+                self._lean_consolidation.add(config, IntoConsolidator(consolidator, config.exchange_zone))
                 return
         raise ArgumentException(
             f"Type mismatch found between consolidator and symbol. Symbol: {symbol.value} does not support input type: "
@@ -182,9 +186,9 @@ class IndicatorsMixin(Dotnet):
             f"Supported types: {','.join(config.type.__name__ for config in configs)}."
         )
 
-    def _detach(self, item: Any) -> None:
+    def _lean_detach(self, item: Any) -> None:
         configs = [config for security in self.securities.total for config in security.subscription_list]
-        self._consolidation.remove(configs, item)
+        self._lean_consolidation.remove(configs, item)
 
 
 def _span(resolution: Resolution | None) -> timedelta:

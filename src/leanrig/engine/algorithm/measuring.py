@@ -14,25 +14,25 @@ __all__ = ["MeasuringMixin"]
 class MeasuringMixin(Dotnet):
     """What an algorithm can know of its own trades and statistics."""
 
-    _locked: bool
-    _trade_builder: TradeBuilder
+    _lean_locked: bool
+    _lean_trade_builder: TradeBuilder
     # Set by the wiring: the statistics as of now.
-    _statistics: Callable[[], Any]
+    _lean_statistics: Callable[[], Any]
 
-    def _make_measuring(self) -> None:
+    def _lean_make_measuring(self) -> None:
         """State of a new algorithm."""
-        self._trade_builder = TradeBuilder(FillGroupingMethod.FILL_TO_FILL, FillMatchingMethod.FIFO)
+        self._lean_trade_builder = TradeBuilder(FillGroupingMethod.FILL_TO_FILL, FillMatchingMethod.FIFO)
 
     @property
     def trade_builder(self) -> TradeBuilder:
-        return self._trade_builder
+        return self._lean_trade_builder
 
     def set_trade_builder(self, trade_builder: TradeBuilder) -> None:
         """Group fills into trades in another way; only in initialize."""
-        if self._locked:
+        if self._lean_locked:
             raise InvalidOperationException("TradeBuilder cannot be changed after the algorithm was initialized.")
-        self._trade_builder = trade_builder
+        self._lean_trade_builder = trade_builder
 
     @property
     def statistics(self) -> Any:
-        return self._statistics()
+        return self._lean_statistics()

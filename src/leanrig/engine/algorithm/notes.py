@@ -12,32 +12,32 @@ __all__ = ["NotesMixin"]
 class NotesMixin(Dotnet):
     """`log`, `debug`, `error`, `quit`, own statistics and tags."""
 
-    _notes: Any
-    _runtime_statistics: dict[str, str]
-    _summary_statistics: dict[str, str]
+    _lean_notes: Any
+    _lean_runtime_statistics: dict[str, str]
+    _lean_summary_statistics: dict[str, str]
     tags: list[str]
 
     def log(self, message: object) -> None:
         """A line of the log."""
-        self._notes.algorithm_line(self, "log", _plain(message))
+        self._lean_notes.algorithm_line(self, "log", _plain(message))
 
     def debug(self, message: object) -> None:
         """A line of the console and the log."""
-        self._notes.algorithm_line(self, "debug", _plain(message))
+        self._lean_notes.algorithm_line(self, "debug", _plain(message))
 
     def error(self, message: object) -> None:
         """A line that says that something is wrong; the run goes on."""
-        self._notes.algorithm_line(self, "error", _plain(message))
+        self._lean_notes.algorithm_line(self, "error", _plain(message))
 
     def set_runtime_statistic(self, name: str, value: object) -> None:
-        self._runtime_statistics[name] = _plain(value)
+        self._lean_runtime_statistics[name] = _plain(value)
 
     def set_summary_statistic(self, name: str, value: object) -> None:
-        self._summary_statistics[name] = _plain(value)
+        self._lean_summary_statistics[name] = _plain(value)
 
     @property
     def runtime_statistics(self) -> dict[str, str]:
-        return self._runtime_statistics
+        return self._lean_runtime_statistics
 
     def add_tag(self, tag: str) -> None:
         if tag and tag not in self.tags:

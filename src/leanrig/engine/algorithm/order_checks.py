@@ -94,10 +94,10 @@ def _of_currencies(book: Any, request: SubmitOrderRequest, security: Any) -> Ord
 
 
 def _of_count(algorithm: Any, request: SubmitOrderRequest) -> OrderResponse | None:
-    most = algorithm._maximum_orders
+    most = algorithm._lean_maximum_orders
     if algorithm.live_mode or algorithm.transactions.orders_count <= most:
         return None
-    algorithm._stop.end()
+    algorithm._lean_stop.end()
     return OrderResponse.error(
         request,
         Code.EXCEEDED_MAXIMUM_ORDERS,

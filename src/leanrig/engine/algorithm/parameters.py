@@ -11,11 +11,11 @@ __all__ = ["ParametersMixin"]
 class ParametersMixin(Dotnet):
     """`get_parameter(name, default)`: the default's type decides what comes back."""
 
-    _parameters: dict[str, str]
+    _lean_parameters: dict[str, str]
 
     def get_parameter(self, name: str, default_value: Any = None) -> Any:
         """A parameter as text, or as the default's type; the default when it is missing or no such number."""
-        text = self._parameters.get(name)
+        text = self._lean_parameters.get(name)
         if text is None or default_value is None:
             return default_value if text is None else text
         if isinstance(default_value, bool):
@@ -28,11 +28,11 @@ class ParametersMixin(Dotnet):
         return date.fromisoformat(text) if isinstance(default_value, date) else text
 
     def get_parameters(self) -> dict[str, str]:
-        return dict(self._parameters)
+        return dict(self._lean_parameters)
 
     def set_parameters(self, parameters: dict[str, str]) -> None:
         """Take all parameters of the run; not the user's to call."""
-        self._parameters = dict(parameters)
+        self._lean_parameters = dict(parameters)
 
 
 def _number(text: str, kind: type, default: Any) -> Any:

@@ -14,21 +14,21 @@ __all__ = ["SchedulingMixin"]
 class SchedulingMixin(Dotnet):
     """What an algorithm does at set times."""
 
-    _events: Schedule
-    _schedule: ScheduleManager
+    _lean_events: Schedule
+    _lean_schedule: ScheduleManager
 
     @property
     def schedule(self) -> ScheduleManager:
-        return self._schedule
+        return self._lean_schedule
 
     @property
     def date_rules(self) -> DateRules:
-        return self._schedule.date_rules
+        return self._lean_schedule.date_rules
 
     @property
     def time_rules(self) -> TimeRules:
-        return self._schedule.time_rules
+        return self._lean_schedule.time_rules
 
     def train(self, *how: Any) -> ScheduledEvent:
         """`(code)` now, or `(date rule, time rule, code)`."""
-        return self._schedule.training_now(how[0]) if len(how) == 1 else self._schedule.training(*how)
+        return self._lean_schedule.training_now(how[0]) if len(how) == 1 else self._lean_schedule.training(*how)

@@ -113,8 +113,8 @@ def liquidate(
 
 
 def _say_unknown(algorithm: Any, symbol: Symbol) -> None:
-    if "liquidate unknown" not in algorithm._said:
-        algorithm._said.add("liquidate unknown")
+    if "liquidate unknown" not in algorithm._lean_said:
+        algorithm._lean_said.add("liquidate unknown")
         algorithm.debug(
             f"Warning: liquidate ignored symbol '{symbol}' because it has not been added to the algorithm. "
             "Add the security before liquidating it."

@@ -41,34 +41,34 @@ _GOOD_TIL_DATE = (
 class TradingMixin(Dotnet):
     """`market_order` and its siblings; `asynchronous`, `tag` and `order_properties` close every list of arguments."""
 
-    _transactions: SecurityTransactionManager
-    _said: set[str]
-    _maximum_orders: int
-    _locked: bool
+    _lean_transactions: SecurityTransactionManager
+    _lean_said: set[str]
+    _lean_maximum_orders: int
+    _lean_locked: bool
     securities: Any
     settings: Any
     live_mode: bool
     default_order_properties: Any
 
-    def _make_trading(self) -> None:
+    def _lean_make_trading(self) -> None:
         """State of a new algorithm."""
-        self._transactions = SecurityTransactionManager(self)
-        self._said = set()
-        self._maximum_orders = 10000
+        self._lean_transactions = SecurityTransactionManager(self)
+        self._lean_said = set()
+        self._lean_maximum_orders = 10000
         self.default_order_properties = OrderProperties()
 
     @property
     def transactions(self) -> SecurityTransactionManager:
-        return self._transactions
+        return self._lean_transactions
 
     def set_maximum_orders(self, max: int) -> None:
         """Most orders that a run may place; only in initialize."""
-        if not self._locked:
-            self._maximum_orders = int(max)
+        if not self._lean_locked:
+            self._lean_maximum_orders = int(max)
 
-    def _say_once(self, message: str) -> None:
-        if message not in self._said:
-            self._said.add(message)
+    def _lean_say_once(self, message: str) -> None:
+        if message not in self._lean_said:
+            self._lean_said.add(message)
             self.debug(message)
 
     # -- market orders
@@ -84,20 +84,20 @@ class TradingMixin(Dotnet):
         """Buy (positive) or sell (negative) at once; at the next open or this close when that is not possible."""
         check_flag("market_order", asynchronous)
         size = amount("market_order", quantity)
-        security = self._security_for(symbol)
+        security = self._lean_security_for(symbol)
         rest = (asynchronous, tag, order_properties)
         if not security.exchange.exchange_open:
-            return self._converted(self.market_on_open_order(security.symbol, size, *rest), _AT_OPEN)
+            return self._lean_converted(self.market_on_open_order(security.symbol, size, *rest), _AT_OPEN)
         always = security.exchange.hours.is_market_always_open
         if not self.live_mode and not always and is_daily_only(self, security):
             late = is_too_late_for_close(self, security)
             place = self.market_on_open_order if late else self.market_on_close_order
-            return self._converted(place(security.symbol, size, *rest), _DAILY)
-        return self._place(OrderType.MARKET, security, size, *rest)
+            return self._lean_converted(place(security.symbol, size, *rest), _DAILY)
+        return self._lean_place(OrderType.MARKET, security, size, *rest)
 
-    def _converted(self, ticket: OrderTicket, warning: str) -> OrderTicket:
+    def _lean_converted(self, ticket: OrderTicket, warning: str) -> OrderTicket:
         if ticket.submit_request.response.is_success:
-            self._say_once(warning)
+            self._lean_say_once(warning)
         return ticket
 
     def order(
@@ -129,7 +129,7 @@ class TradingMixin(Dotnet):
         order_properties: Any = None,
     ) -> OrderTicket:
         """At the next opening of the market."""
-        return self._at_session("market_on_open_order", symbol, quantity, asynchronous, tag, order_properties)
+        return self._lean_at_session("market_on_open_order", symbol, quantity, asynchronous, tag, order_properties)
 
     def market_on_close_order(
         self,
@@ -140,18 +140,20 @@ class TradingMixin(Dotnet):
         order_properties: Any = None,
     ) -> OrderTicket:
         """At the next close of the market."""
-        return self._at_session("market_on_close_order", symbol, quantity, asynchronous, tag, order_properties)
+        return self._lean_at_session("market_on_close_order", symbol, quantity, asynchronous, tag, order_properties)
 
-    def _at_session(
+    def _lean_at_session(
         self, method: str, symbol: object, quantity: object, asynchronous: bool, tag: str, given: Any
     ) -> OrderTicket:
         check_flag(method, asynchronous)
         kind = OrderType.MARKET_ON_OPEN if "open" in method else OrderType.MARKET_ON_CLOSE
-        properties = self._properties(given)
+        properties = self._lean_properties(given)
         if properties is not None and isinstance(properties.time_in_force, GoodTilDateTimeInForce):
             properties.time_in_force = TimeInForce.GOOD_TIL_CANCELED
-            self._say_once(_GOOD_TIL_DATE)
-        return self._place(kind, self._security_for(symbol), amount(method, quantity), asynchronous, tag, properties)
+            self._lean_say_once(_GOOD_TIL_DATE)
+        return self._lean_place(
+            kind, self._lean_security_for(symbol), amount(method, quantity), asynchronous, tag, properties
+        )
 
     # -- orders with prices
 
@@ -168,8 +170,8 @@ class TradingMixin(Dotnet):
         check_flag("limit_order", asynchronous)
         prices = {"limit_price": amount("limit_order", limit_price, symbol, quantity)}
         size = amount("limit_order", quantity)
-        security = self._security_for(symbol)
-        return self._place(OrderType.LIMIT, security, size, asynchronous, tag, order_properties, **prices)
+        security = self._lean_security_for(symbol)
+        return self._lean_place(OrderType.LIMIT, security, size, asynchronous, tag, order_properties, **prices)
 
     def stop_market_order(
         self,
@@ -184,8 +186,8 @@ class TradingMixin(Dotnet):
         check_flag("stop_market_order", asynchronous)
         prices = {"stop_price": amount("stop_market_order", stop_price)}
         size = amount("stop_market_order", quantity)
-        security = self._security_for(symbol)
-        return self._place(OrderType.STOP_MARKET, security, size, asynchronous, tag, order_properties, **prices)
+        security = self._lean_security_for(symbol)
+        return self._lean_place(OrderType.STOP_MARKET, security, size, asynchronous, tag, order_properties, **prices)
 
     def stop_limit_order(
         self,
@@ -202,8 +204,8 @@ class TradingMixin(Dotnet):
         check_flag(method, asynchronous)
         prices = {"stop_price": amount(method, stop_price), "limit_price": amount(method, limit_price)}
         size = amount(method, quantity)
-        security = self._security_for(symbol)
-        return self._place(OrderType.STOP_LIMIT, security, size, asynchronous, tag, order_properties, **prices)
+        security = self._lean_security_for(symbol)
+        return self._lean_place(OrderType.STOP_LIMIT, security, size, asynchronous, tag, order_properties, **prices)
 
     def limit_if_touched_order(
         self,
@@ -220,8 +222,10 @@ class TradingMixin(Dotnet):
         check_flag(method, asynchronous)
         prices = {"trigger_price": amount(method, trigger_price), "limit_price": amount(method, limit_price)}
         size = amount(method, quantity)
-        security = self._security_for(symbol)
-        return self._place(OrderType.LIMIT_IF_TOUCHED, security, size, asynchronous, tag, order_properties, **prices)
+        security = self._lean_security_for(symbol)
+        return self._lean_place(
+            OrderType.LIMIT_IF_TOUCHED, security, size, asynchronous, tag, order_properties, **prices
+        )
 
     def trailing_stop_order(self, symbol: object, quantity: object, *rest: Any, **named: Any) -> OrderTicket:
         """At the market once the price has come back by an amount or a share.
@@ -234,13 +238,13 @@ class TradingMixin(Dotnet):
         check_flag(method, given["asynchronous"])
         size, distance = amount(method, quantity), amount(method, given["trailing_amount"])
         percentage = bool(given["trailing_as_percentage"])
-        security = self._security_for(symbol)
+        security = self._lean_security_for(symbol)
         if given["stop_price"] is None:
             direction = OrderDirection.BUY if size > 0 else OrderDirection.SELL
             stop = TrailingStopOrder.stop_of(security.exact_price, distance, percentage, direction)
         else:
             stop = amount(method, given["stop_price"])
-        return self._place(
+        return self._lean_place(
             OrderType.TRAILING_STOP,
             security,
             size,
@@ -266,12 +270,12 @@ class TradingMixin(Dotnet):
 
     # -- from arguments to tickets
 
-    def _properties(self, given: Any) -> Any:
+    def _lean_properties(self, given: Any) -> Any:
         if given is not None or self.default_order_properties is None:
             return given
         return self.default_order_properties.clone()
 
-    def _place(
+    def _lean_place(
         self,
         kind: OrderType,
         security: Security,
@@ -287,7 +291,7 @@ class TradingMixin(Dotnet):
             quantity,
             time_us=self.now_us,
             tag=tag,
-            properties=self._properties(properties),
+            properties=self._lean_properties(properties),
             asynchronous=bool(asynchronous),
             **prices,
         )
@@ -297,12 +301,12 @@ class TradingMixin(Dotnet):
         """Place an order that is described by a request; refused ones get an invalid ticket without a number."""
         refused = first_refusal(self, request)
         if refused is None:
-            return self._transactions.add_order(request)
+            return self._lean_transactions.add_order(request)
         self.error(refused.error_message)
         request.set_response(refused)
-        return OrderTicket(self._transactions, request, invalid=True)
+        return OrderTicket(self._lean_transactions, request, invalid=True)
 
-    def _security_for(self, symbol: object) -> Security:
+    def _lean_security_for(self, symbol: object) -> Security:
         """The security of a symbol; one that was never added is added and given its last known price."""
         wanted = ordered_symbol(symbol)
         found: Security | None = self.securities.by_symbol(wanted)
@@ -364,7 +368,7 @@ class TradingMixin(Dotnet):
         security = self.securities.by_symbol(found)
         if security is not None:
             return bool(security.exchange.exchange_open)
-        return bool(self._services.is_market_open(found))
+        return bool(self._lean_services.is_market_open(found))
 
     def shortable(self, symbol: object, short_quantity: object = 0, update_order_id: int | None = None) -> bool:
         """Whether so much can be sold short, with what is held and ordered already."""
@@ -373,7 +377,7 @@ class TradingMixin(Dotnet):
         if most is None:
             return True
         mine = security.symbol
-        open_quantity = self._transactions.exact_open_quantity(
+        open_quantity = self._lean_transactions.exact_open_quantity(
             lambda ticket: ticket.symbol == mine and ticket.order_id != update_order_id
         )
         after: Decimal = security.holdings.exact_quantity + open_quantity

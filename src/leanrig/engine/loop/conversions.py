@@ -43,7 +43,7 @@ class Conversions:
             make,
         )
         for error in errors:
-            self._algorithm._notes.error(error)
+            self._algorithm._lean_notes.error(error)
         self._seed(book)
         return made
 

@@ -16,7 +16,7 @@ def call_margin(algorithm: Any) -> None:
 
     Nothing is sent while the market of one of the positions is closed.
     """
-    portfolio, handlers = algorithm.portfolio, algorithm._handlers
+    portfolio, handlers = algorithm.portfolio, algorithm._lean_handlers
     requests, warn = portfolio.margin_calls()
     executed: list[Any] = []
     if requests and all(algorithm.securities[request.symbol].exchange.exchange_open for request in requests):

@@ -34,15 +34,15 @@ class Moments:
         self._timeline = timeline
         self._services = services
         self._results = results
-        self._clock = algorithm._clock
-        self._schedule = algorithm._events
+        self._clock = algorithm._lean_clock
+        self._schedule = algorithm._lean_events
         self._transactions = algorithm.transactions
         self._portfolio = algorithm.portfolio
         self._book = algorithm.portfolio.cash_book
-        self._consolidation = algorithm._consolidation
-        self._stop: Stop = algorithm._stop
-        self._on_data: Callable[[Slice], None] = algorithm._handlers.on_data
-        self._framework = algorithm._framework
+        self._consolidation = algorithm._lean_consolidation
+        self._stop: Stop = algorithm._lean_stop
+        self._on_data: Callable[[Slice], None] = algorithm._lean_handlers.on_data
+        self._framework = algorithm._lean_framework
         self._next_margin = 0
         self._next_models = (self._clock.now_us // _HOUR_US + 1) * _HOUR_US
         self._begun_us = self._clock.now_us
@@ -52,7 +52,7 @@ class Moments:
         """Go to the end, a stop or an error; then the closing callbacks."""
         algorithm, stop = self._algorithm, self._stop
         if not algorithm.is_warming_up:
-            stop.guard("OnWarmupFinished", algorithm._handlers.on_warmup_finished)
+            stop.guard("OnWarmupFinished", algorithm._lean_handlers.on_warmup_finished)
         end_us = algorithm.end_us
         if self._services.pending:
             self._universe_moment(self._clock.now_us)
@@ -68,7 +68,7 @@ class Moments:
         algorithm, stop = self._algorithm, self._stop
         if stop.error is None:
             self._results.log.trace("AlgorithmManager.Run(): Firing On End Of Algorithm...")
-            stop.guard("OnEndOfAlgorithm", algorithm._handlers.on_end_of_algorithm)
+            stop.guard("OnEndOfAlgorithm", algorithm._lean_handlers.on_end_of_algorithm)
         if stop.error is None:
             self._results.step(self._clock.now_us, force=True)
             # A moment that was begun counts, even if the account was found empty before the clock moved on.
@@ -83,7 +83,7 @@ class Moments:
         self._moment(moment, points, count=count, changes=changes)
 
     def _moment(self, moment: int, points: list[Point], *, count: int = 0, changes: Any = None) -> None:
-        warm = self._algorithm._warm_up_us
+        warm = self._algorithm._lean_warm_up_us
         if warm is not None and moment > warm:
             self._end_of_warm_up(warm)
         self.data_points += len(points) + count
@@ -108,7 +108,7 @@ class Moments:
         if self._book.has_foreign:
             self._book.update_conversion_rates()
         self._portfolio.prices_changed()
-        if self._algorithm._warm_up_us is not None and moment >= self._algorithm._warm_up_us:
+        if self._algorithm._lean_warm_up_us is not None and moment >= self._algorithm._lean_warm_up_us:
             self._warm()
         if events:
             self._symbol_changes(slice_)
@@ -181,10 +181,10 @@ class Moments:
 
     def _warm(self) -> None:
         algorithm = self._algorithm
-        algorithm._warm_up_us = None
+        algorithm._lean_warm_up_us = None
         algorithm.set_finished_warming_up()
         self._results.warmed()
-        self._stop.guard("OnWarmupFinished", algorithm._handlers.on_warmup_finished)
+        self._stop.guard("OnWarmupFinished", algorithm._lean_handlers.on_warmup_finished)
         algorithm.debug("Algorithm finished warming up.")
 
     def _margin(self, moment: int) -> None:
@@ -194,12 +194,12 @@ class Moments:
 
     def _announced(self, changes: Any) -> None:
         if changes:
-            self._stop.guard("OnSecuritiesChanged", self._algorithm._handlers.on_securities_changed, changes)
+            self._stop.guard("OnSecuritiesChanged", self._algorithm._lean_handlers.on_securities_changed, changes)
 
     def _symbol_changes(self, slice_: Slice) -> None:
         changed = slice_.symbol_changed_events
         if len(changed):
-            self._stop.guard("OnSymbolChangedEvents", self._algorithm._handlers.on_symbol_changed_events, changed)
+            self._stop.guard("OnSymbolChangedEvents", self._algorithm._lean_handlers.on_symbol_changed_events, changed)
             for symbol in changed.keys():  # noqa: SIM118  # iterating gives pairs
                 self._transactions.cancel_for_symbol_change(symbol)
 
@@ -211,7 +211,7 @@ class Moments:
                 self._services.split(split)
 
     def _event_handlers(self, slice_: Slice) -> None:
-        handlers = self._algorithm._handlers
+        handlers = self._algorithm._lean_handlers
         for name, handler, happened in (
             ("OnSplits", handlers.on_splits, slice_.splits),
             ("OnDividends", handlers.on_dividends, slice_.dividends),

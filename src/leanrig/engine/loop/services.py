@@ -106,7 +106,7 @@ class Services:
         SymbolCache.set(symbol.value, symbol)
         if self._algorithm.settings.seed_initial_prices and not internal:
             seed(self._algorithm, [security])
-        self._algorithm._initialize_security(security)
+        self._algorithm._lean_initialize_security(security)
         if leverage:
             security.set_leverage(leverage)
         return security
@@ -134,11 +134,11 @@ class Services:
             hours=hours,
             symbol_properties=properties,
             quote_currency=quote,
-            clock=self._algorithm._clock,
+            clock=self._algorithm._lean_clock,
         )
         if base is not None:
             security.base_currency = base  # type: ignore[attr-defined]  # pairs have one
-        self._algorithm._furnish_security(security)
+        self._algorithm._lean_furnish_security(security)
         return security
 
     # -- coming and going
@@ -284,5 +284,5 @@ class Services:
 
     def announce(self, changes: SecurityChanges) -> None:
         """Tell the engine's rooms of the changes, before the user hears of them."""
-        for listener in self._algorithm._change_listeners:
+        for listener in self._algorithm._lean_change_listeners:
             listener(changes)

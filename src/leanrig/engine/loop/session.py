@@ -130,7 +130,7 @@ class Session:
         if self.status == "Running":
             self.status = "Completed"
         seconds = time.monotonic() - began
-        points = self.data_points + self.algorithm._history_points
+        points = self.data_points + self.algorithm._lean_history_points
         self.log.message(
             f"Algorithm Id:({self.job.algorithm_id}) completed in {seconds:.2f} seconds at "
             f"{points / 1000 / max(seconds, 1e-9):.0f}k data points per second. "

@@ -57,47 +57,47 @@ class Rooms:
 
     def _furnish(self, algorithm: Any) -> None:
         """Give a new algorithm its rooms."""
-        clock = algorithm._clock
-        algorithm._stop = self._stop
-        algorithm._framework = None
-        algorithm._benchmark = None
-        algorithm._change_listeners = []
-        algorithm._events = Schedule(clock, algorithm._stop.fail)
-        algorithm._schedule = ScheduleManager(algorithm, algorithm._events)
-        algorithm._consolidation = Consolidation(clock)
-        algorithm._timeline = Timeline()
-        algorithm._feed = self.feed = DataFeed(
+        clock = algorithm._lean_clock
+        algorithm._lean_stop = self._stop
+        algorithm._lean_framework = None
+        algorithm._lean_benchmark = None
+        algorithm._lean_change_listeners = []
+        algorithm._lean_events = Schedule(clock, algorithm._lean_stop.fail)
+        algorithm._lean_schedule = ScheduleManager(algorithm, algorithm._lean_events)
+        algorithm._lean_consolidation = Consolidation(clock)
+        algorithm._lean_timeline = Timeline()
+        algorithm._lean_feed = self.feed = DataFeed(
             self.job.data_folder, algorithm.settings, report=self.log.error, warn=self.log.warn_besides
         )
-        algorithm._services = Services(algorithm, algorithm._timeline, self.feed)
-        algorithm.securities.benchmark_maker = algorithm._services.benchmark_security
-        algorithm._make_money()
-        algorithm._make_trading()
-        algorithm._make_measuring()
+        algorithm._lean_services = Services(algorithm, algorithm._lean_timeline, self.feed)
+        algorithm.securities.benchmark_maker = algorithm._lean_services.benchmark_security
+        algorithm._lean_make_money()
+        algorithm._lean_make_trading()
+        algorithm._lean_make_measuring()
         self.results = Results(algorithm, feed=self.feed, log=self.log, job=self.job)
-        algorithm._order_listeners.append(self.results.order_event)
-        algorithm._statistics = self.results.statistics
+        algorithm._lean_order_listeners.append(self.results.order_event)
+        algorithm._lean_statistics = self.results.statistics
 
     def initialize(self, algorithm: Any) -> None:
         """Run the user's `initialize`, and what Lean does right after it."""
-        algorithm._handlers = Handlers(algorithm)
-        algorithm._handlers.initialize()
-        algorithm._finish_initialize()
-        if algorithm._handlers.on_end_of_day is not None:
-            listener = EndOfDay(algorithm, algorithm._events, algorithm._handlers.on_end_of_day)
-            algorithm._change_listeners.append(listener.changed)
-        algorithm._services.convert_currencies()
+        algorithm._lean_handlers = Handlers(algorithm)
+        algorithm._lean_handlers.initialize()
+        algorithm._lean_finish_initialize()
+        if algorithm._lean_handlers.on_end_of_day is not None:
+            listener = EndOfDay(algorithm, algorithm._lean_events, algorithm._lean_handlers.on_end_of_day)
+            algorithm._lean_change_listeners.append(listener.changed)
+        algorithm._lean_services.convert_currencies()
         algorithm.portfolio.starting_value = algorithm.portfolio.exact_cash
         algorithm.set_locked()
-        algorithm._events.start()
-        algorithm._services.end_of_step()
+        algorithm._lean_events.start()
+        algorithm._lean_services.end_of_step()
 
     def moments(self, algorithm: Any) -> Moments:
         """The loop, ready to run."""
         assert self.results is not None
-        rules = algorithm._schedule
+        rules = algorithm._lean_schedule
         rules.on("Daily Sampling", rules.date_rules.every_day(), rules.time_rules.midnight, self._midnight(algorithm))
-        return Moments(algorithm, algorithm._timeline, algorithm._services, self.results)
+        return Moments(algorithm, algorithm._lean_timeline, algorithm._lean_services, self.results)
 
     def _midnight(self, algorithm: Any) -> Callable[[], None]:
         """What happens at each midnight: a sample, and a word on how far the run is."""

@@ -41,7 +41,7 @@ class ScheduleManager(Dotnet):
             callback,
         )
         self.add(event)
-        self._algorithm._notes.trace(f'Event Name "{event.name}", scheduled to run.')
+        self._algorithm._lean_notes.trace(f'Event Name "{event.name}", scheduled to run.')
         return event
 
     def _dates(self, rule: Any) -> Iterator[date]:

@@ -42,7 +42,7 @@ class Markets:
     def hours(self, symbol: Symbol) -> Any:
         """Exchange hours of a symbol."""
         security = self._algorithm.securities.by_symbol(symbol)
-        return self._algorithm._feed.market(symbol)[1] if security is None else security.exchange.hours
+        return self._algorithm._lean_feed.market(symbol)[1] if security is None else security.exchange.hours
 
     def all_hours(self) -> list[Any]:
         """Hours of the US stock market and of every subscribed market that closes."""
