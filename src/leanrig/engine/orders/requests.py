@@ -12,7 +12,7 @@ from leanrig.engine.enums import (
     OrderType,
     SecurityType,
 )
-from leanrig.engine.identity import Symbol
+from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Dotnet, Shown, pascal, snake
 from leanrig.engine.number import exact, smart_round, text
 from leanrig.engine.orders.order import aware, order_of
@@ -173,13 +173,20 @@ class SubmitOrderRequest(OrderRequest):
     ) -> None:
         """`(order_type, symbol, quantity, ...)`, or as users write it in Lean:
 
-        `(order_type, security_type, symbol, quantity, stop_price, limit_price, time, tag)`.
+        `(order_type, security_type, symbol, quantity, stop_price, limit_price, [trigger_price, [trailing_amount,
+        trailing_as_percentage]], time, tag, properties)`.
         """
         if isinstance(lean[0], SecurityType):
-            _, symbol, quantity, stop_price, limit_price, moment, *rest = lean
-            time_us = micros(moment) if isinstance(moment, datetime) else int(moment)
-            tag = rest[0] if rest else tag
-            properties = rest[1] if len(rest) > 1 else properties
+            _, ticker, quantity, stop_price, limit_price, *rest = lean
+            place = next((i for i, value in enumerate(rest) if isinstance(value, datetime)), len(rest))
+            before, after = rest[:place], rest[place:]
+            symbol = as_symbol(ticker)
+            trigger_price = before[0] if before else trigger_price
+            if len(before) > 2:
+                trailing_amount, trailing_as_percentage = before[1], bool(before[2])
+            time_us = micros(after[0]) if after else time_us
+            tag = after[1] if len(after) > 1 else tag
+            properties = after[2] if len(after) > 2 else properties
         else:
             symbol, quantity = lean
         super().__init__(time_us, _NO_ID, tag)

@@ -46,6 +46,7 @@ class Delistings:
         security = self._stage.securities.by_symbol(delisting.symbol)
         if security is None:
             return
+        security.is_delisted, security.is_tradable = True, False
         if security.holdings.exact_quantity:
             self._close(security)
         for listener in self.listeners:
