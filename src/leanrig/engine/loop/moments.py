@@ -53,7 +53,8 @@ class Moments:
         algorithm, stop = self._algorithm, self._stop
         if not algorithm.is_warming_up:
             stop.guard("OnWarmupFinished", algorithm._lean_handlers.on_warmup_finished)
-        end_us = algorithm.end_us
+        # The bar that ends at the midnight after the last day belongs to that day.
+        end_us = algorithm.end_us + 1
         if self._services.pending:
             self._universe_moment(self._clock.now_us)
         for moment, points in self._timeline.moments(end_us):
@@ -112,7 +113,7 @@ class Moments:
             self._warm()
         if events:
             self._symbol_changes(slice_)
-        if self._transactions.has_work:
+        if events or self._transactions.has_work:
             self._transactions.process_synchronous_events()
         if self._schedule.next_us <= moment:
             self._schedule.fire_until(moment)
