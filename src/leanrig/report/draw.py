@@ -1,4 +1,4 @@
-"""Lines as SVG paths in a box of fixed size; HTML around it places labels and marks, so that nothing is stretched. Pure."""
+"""Lines as SVG paths in a box of fixed size; HTML places labels and marks, so that nothing is stretched. Pure."""
 
 import json
 import math

@@ -7,22 +7,16 @@ import numpy as np
 from leanrig.report import formats
 from leanrig.report.daily import Daily, as_of, daily_of
 from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote, say
-from leanrig.report.figures import Figure, figures_of, measure
+from leanrig.report.figures import Figure, figures_of
 from leanrig.report.inputs import ReportInputs
 from leanrig.report.looks import Look, looks_of
+from leanrig.report.measures import measure
+from leanrig.report.records import files_table, origin_table, runtime_table, statistics_table
 from leanrig.report.regimes import InRegime, summed_by_regime
 from leanrig.report.sentences import Headline, ToldReason, headline_of, told_reasons
+from leanrig.report.series import series_table
 from leanrig.report.stack import Stack, exposure_at, stack_of
-from leanrig.report.tables import (
-    files_table,
-    months_table,
-    origin_table,
-    regimes_table,
-    runtime_table,
-    series_table,
-    spells_tables,
-    statistics_table,
-)
+from leanrig.report.tables import months_table, regimes_table, spells_tables
 from leanrig.report.trading import orders_table, refusals_table, trades_table
 
 __all__ = ["Remark", "Story", "gather"]
@@ -86,7 +80,9 @@ def gather(inputs: ReportInputs, *, most_rows: int = 1_000) -> Story:
     currency = (result.configuration.currency if result.configuration else "") or "USD"
     daily = daily_of(result)
     found = measure(inputs, daily) if daily is not None else None
-    figures = figures_of(facts, inputs, daily, found, currency) if daily is not None and found is not None else ()
+    figures = (
+        figures_of(facts, inputs, daily, found, currency=currency) if daily is not None and found is not None else ()
+    )
     regimes = _regimes(inputs, daily) if daily is not None else {}
     reasons = told_reasons(facts, inputs.verdict.reasons)
     story = Story(
@@ -146,8 +142,8 @@ def _method(facts: Facts) -> Prose | None:
     if "comparison.p" not in facts:
         return None
     return say(
-        "p is the chance of a difference at least as large if there were none in truth: {draws} draws of daily returns in"
-        " blocks of {block} days, account and benchmark together, with a fixed seed.",
+        "p is the chance of a difference at least as large if there were none in truth: {draws} draws of daily returns"
+        " in blocks of {block} days, account and benchmark together, with a fixed seed.",
         draws=facts["comparison.draws"],
         block=facts["comparison.block"],
     )

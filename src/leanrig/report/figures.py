@@ -1,24 +1,26 @@
 """The six figures at the top, each beside the same of the benchmark, with a small line of how it came about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leanrig.model.result import Result
+from leanrig.model.result import Order, Result
 from leanrig.report import formats
-from leanrig.report.bootstrap import Comparison, compare_sharpe
 from leanrig.report.daily import Daily
 from leanrig.report.fact import Fact, Facts, Prose, say
 from leanrig.report.inputs import ReportInputs
-from leanrig.report.risk import annual_return, drawdowns, implied_rate, sharpe, worst_drawdown
+from leanrig.report.measures import Measures
+from leanrig.report.risk import drawdowns
 from leanrig.report.stack import exposure_at
 
-__all__ = ["Figure", "Measures", "figures_of", "measure"]
+__all__ = ["Figure", "figures_of"]
 
 Floats = NDArray[np.float64]
 
-_DAYS_OF_A_YEAR = 252
+_FEWEST_RETURNS = 90
+_WINDOW = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,145 +35,136 @@ class Figure:
     other_spark: Floats | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What the comparison with the benchmark rests on; NaN and None where there is nothing to measure."""
-
-    growth: float
-    benchmark_growth: float
-    sharpe: float
-    benchmark_sharpe: float
-    drawdown: float
-    benchmark_drawdown: float
-    rate: float
-    is_rate_known: bool
-    days_per_year: int
-    in_market: float
-    fees: float
-    cost_a_year: float
-    comparison: Comparison | None
-
-
-def measure(inputs: ReportInputs, daily: Daily) -> Measures:
-    """Measure account and benchmark by the same rules."""
-    result = inputs.result
-    days = (result.configuration.days_per_year if result.configuration else None) or _DAYS_OF_A_YEAR
-    returns, market = daily.returns(), daily.benchmark_returns()
-    said = result.portfolio.get("sharpeRatio")
-    rate = implied_rate(returns, days_per_year=days, said=said) if said is not None else None
-    held = daily.benchmark
-    fees = sum(sum(order.fees.values()) for order in result.orders)
-    equity = np.array(result.equity.values) if result.equity else daily.equity
-    return Measures(
-        growth=annual_return(float(daily.equity[0]), float(daily.equity[-1]), daily.years),
-        benchmark_growth=annual_return(float(held[0]), float(held[-1]), daily.years) if held is not None else np.nan,
-        sharpe=sharpe(returns, days_per_year=days, rate=rate or 0.0),
-        benchmark_sharpe=np.nan if market is None else sharpe(market, days_per_year=days, rate=rate or 0.0),
-        drawdown=worst_drawdown(equity).depth,
-        benchmark_drawdown=worst_drawdown(held).depth if held is not None else np.nan,
-        rate=rate or 0.0,
-        is_rate_known=rate is not None,
-        days_per_year=days,
-        in_market=_time_in_market(inputs, daily),
-        fees=fees,
-        cost_a_year=fees / float(daily.equity.mean()) / daily.years
-        if daily.years and daily.equity.mean() > 0
-        else np.nan,
-        comparison=compare_sharpe(returns, market, days_per_year=days, rate=rate or 0.0)
-        if market is not None
-        else None,
+def figures_of(
+    facts: Facts, inputs: ReportInputs, daily: Daily, found: Measures, *, currency: str
+) -> tuple[Figure, ...]:
+    """Return the six figures as facts."""
+    return (
+        _growth(facts, daily, found),
+        _sharpe(facts, daily, found),
+        _drawdown(facts, daily, found),
+        _market(facts, inputs, daily, found),
+        _trades(facts, inputs, daily),
+        _costs(facts, inputs, daily, found, currency=currency),
     )
 
 
-def figures_of(facts: Facts, inputs: ReportInputs, daily: Daily, found: Measures, currency: str) -> tuple[Figure, ...]:
-    """Return the six figures as facts."""
+def _growth(facts: Facts, daily: Daily, found: Measures) -> Figure:
+    own, other = _pair(
+        facts, "return", (found.growth, found.benchmark_growth), formats.change, "compound growth a year"
+    )
     held = daily.benchmark
+    return Figure(
+        "Return a year",
+        own,
+        other,
+        say("Compound growth a year, from first to last account value."),
+        daily.equity / daily.equity[0],
+        None if held is None else held / held[0],
+    )
 
-    def pair(key: str, text: str, value: float, other: float, other_text: str, how: str) -> tuple[Fact, Fact | None]:
-        own = facts.add(f"figure.{key}", value, text, how=how, source="result")
-        if held is None:
-            return own, None
-        return own, facts.add(f"benchmark.{key}", other, other_text, how=f"{how}, of the benchmark", source="result")
 
+def _sharpe(facts: Facts, daily: Daily, found: Measures) -> Figure:
+    how = "Lean's Sharpe ratio, over all calendar days"
+    own, other = _pair(facts, "sharpe", (found.sharpe, found.benchmark_sharpe), formats.ratio, how)
     rate = facts.add(
-        "rate", found.rate, formats.percent(found.rate, decimals=2), unit="a year",
+        "rate",
+        found.rate,
+        formats.percent(found.rate, decimals=2),
+        unit="a year",
         how="worked back from Lean's own Sharpe ratio" if found.is_rate_known else "none is known: taken as nothing",
         source="result",
-    )  # fmt: skip
-    growth = pair(
-        "return", formats.change(found.growth), found.growth, found.benchmark_growth,
-        formats.change(found.benchmark_growth), "compound growth a year",
-    )  # fmt: skip
-    ratio = pair(
-        "sharpe", formats.ratio(found.sharpe), found.sharpe, found.benchmark_sharpe,
-        formats.ratio(found.benchmark_sharpe), "Lean's Sharpe ratio over all calendar days",
-    )  # fmt: skip
-    fall = pair(
-        "drawdown", formats.percent(found.drawdown), found.drawdown, found.benchmark_drawdown,
-        formats.percent(found.benchmark_drawdown), "deepest fall from a peak",
-    )  # fmt: skip
-    market = pair(
-        "market", formats.share(found.in_market), found.in_market, 1.0, formats.share(1.0), "share of days held"
     )
-    trades = facts.add(
-        "figure.trades", len(inputs.result.trades), formats.count(len(inputs.result.trades)), source="result"
+    market = daily.benchmark_returns()
+    return Figure(
+        "Sharpe ratio",
+        own,
+        other,
+        say(
+            "Annual return above {rate} (the risk-free rate) for each unit of annual deviation, by Lean's rule; the line"
+            " is the rolling year.",
+            rate=rate,
+        ),
+        _rolling(daily.returns(), found),
+        None if market is None else _rolling(market, found),
     )
-    orders = facts.add(
-        "orders.count", len(inputs.result.orders), formats.count(len(inputs.result.orders)), source="result"
+
+
+def _drawdown(facts: Facts, daily: Daily, found: Measures) -> Figure:
+    own, other = _pair(
+        facts, "drawdown", (found.drawdown, found.benchmark_drawdown), formats.percent, "deepest fall from a peak"
     )
+    return Figure(
+        "Drawdown",
+        own,
+        other,
+        say("Deepest fall from an earlier peak, over all samples."),
+        drawdowns(daily.equity),
+        None if daily.benchmark is None else drawdowns(daily.benchmark),
+    )
+
+
+def _market(facts: Facts, inputs: ReportInputs, daily: Daily, found: Measures) -> Figure:
+    exposure = exposure_at(inputs, daily.times)
+    held = np.nan if daily.benchmark is None else 1.0
+    own, other = _pair(facts, "market", (found.in_market, held), formats.share, "share of days with holdings")
+    meaning = "Share of days on which anything was held; the line is the exposure."
+    return Figure("Time in market", own, other, say(meaning), exposure if exposure is not None else np.zeros(0))
+
+
+def _trades(facts: Facts, inputs: ReportInputs, daily: Daily) -> Figure:
+    result = inputs.result
+    own = facts.add("figure.trades", len(result.trades), formats.count(len(result.trades)), source="result")
+    orders = facts.add("orders.count", len(result.orders), formats.count(len(result.orders)), source="result")
+    meaning = say("Closed trades, out of {orders} orders; the line adds up the orders that filled.", orders=orders)
+    return Figure("Trades", own, None, meaning, _cumulated(result, daily, lambda _: 1.0))
+
+
+def _costs(facts: Facts, inputs: ReportInputs, daily: Daily, found: Measures, *, currency: str) -> Figure:
     fees = facts.add(
         "fees", found.fees, formats.money(found.fees, currency, decimals=0), how="sum of fees", source="order events"
     )
-    cost = facts.add(
-        "figure.costs", found.cost_a_year, formats.percent(found.cost_a_year, decimals=2),
-        unit="a year", how="fees by mean account value and years", source="order events",
-    )  # fmt: skip
-    filled = _cumulated(inputs.result, daily, value=lambda _: 1.0)
-    paid = _cumulated(inputs.result, daily, value=lambda order: sum(order.fees.values()))
-    exposure = exposure_at(inputs, daily.times)
-    return (
-        Figure("Return a year", *growth, say("Compound growth a year from first to last account value."), daily.equity / daily.equity[0], None if held is None else held / held[0]),
-        Figure("Sharpe ratio", *ratio, say("Annual return above {rate} (the risk-free rate) for each unit of annual deviation, by Lean's rule; the line is the rolling year.", rate=rate), _rolling(daily.returns(), found), None if held is None else _rolling(daily.benchmark_returns(), found)),
-        Figure("Drawdown", *fall, say("Deepest fall from an earlier peak, over all samples."), drawdowns(daily.equity), None if held is None else drawdowns(held)),
-        Figure("Time in market", *market, say("Share of days on which anything was held; the line is the exposure."), exposure if exposure is not None else np.zeros(0)),
-        Figure("Trades", trades, None, say("Closed trades, out of {orders} orders; the line adds up the orders that filled.", orders=orders), filled),
-        Figure("Costs a year", cost, None, say("{fees} of fees, a year, as a share of the mean account. Spread and slippage lie in the fills.", fees=fees), paid),
-    )  # fmt: skip
+    own = facts.add(
+        "figure.costs",
+        found.cost_a_year,
+        formats.percent(found.cost_a_year, decimals=2),
+        unit="a year",
+        how="fees by mean account value and years",
+        source="order events",
+    )
+    meaning = say(
+        "Fees ({fees}) a year, as a share of the mean account. Spread and slippage lie in the fills.", fees=fees
+    )
+    return Figure(
+        "Costs a year", own, None, meaning, _cumulated(inputs.result, daily, lambda order: sum(order.fees.values()))
+    )
 
 
-def _time_in_market(inputs: ReportInputs, daily: Daily) -> float:
-    exposure = exposure_at(inputs, daily.times)
-    if exposure is not None:
-        return float(np.mean(np.abs(exposure[1:]) > 0))
-    held = _holdings(inputs.result, daily)
-    return float(np.mean(held[1:] > 0))
+def _pair(
+    facts: Facts, key: str, values: tuple[float, float], form: Callable[[float | None], str], how: str
+) -> tuple[Fact, Fact | None]:
+    """Keep the account's figure and, where it is one, the benchmark's."""
+    own, other = values
+    fact = facts.add(f"figure.{key}", own, form(own), how=how, source="result")
+    if np.isnan(other):
+        return fact, None
+    return fact, facts.add(f"benchmark.{key}", other, form(other), how=f"{how}, of the benchmark", source="result")
 
 
-def _holdings(result: Result, daily: Daily) -> Floats:
-    """Return how many symbols are held at each sample, by the fills."""
-    count = np.zeros(len(daily.times))
-    for symbol in {order.symbol_id for order in result.orders}:
-        held = np.zeros(len(daily.times))
-        for order in result.orders:
-            for fill in order.fills if order.symbol_id == symbol else ():
-                held[daily.times > fill.time.timestamp()] += fill.fill_quantity
-        count += np.abs(held) > 1e-9
-    return count
+def _cumulated(result: Result, daily: Daily, value: Callable[[Order], float]) -> Floats:
+    """Return the running sum of a value over the orders that filled."""
+    filled = sorted((order for order in result.orders if order.filled), key=lambda order: order.filled or 0)
+    times = np.array([order.filled.timestamp() for order in filled if order.filled])
+    sums = np.cumsum([0.0, *(value(order) for order in filled)])
+    found: Floats = sums[np.searchsorted(times, daily.times, side="right")]
+    return found
 
 
-def _cumulated(result: Result, daily: Daily, *, value) -> Floats:  # type: ignore[no-untyped-def]
-    total = np.zeros(len(daily.times))
-    for order in result.orders:
-        if order.filled is not None:
-            total[daily.times >= order.filled.timestamp()] += value(order)
-    return total
-
-
-def _rolling(returns: Floats | None, found: Measures) -> Floats:
-    """Return the Sharpe ratio of the year (of calendar days) up to each day, thinned."""
-    if returns is None or len(returns) < 90:
+def _rolling(returns: Floats, found: Measures) -> Floats:
+    """Return the Sharpe ratio of the year (of calendar days) up to each day."""
+    if len(returns) < _FEWEST_RETURNS:
         return np.zeros(0)
-    window = min(365, len(returns) // 2)
+    window = min(_WINDOW, len(returns) // 2)
     sums = np.cumsum(np.insert(returns, 0, 0.0))
     squares = np.cumsum(np.insert(returns**2, 0, 0.0))
     mean = (sums[window:] - sums[:-window]) / window

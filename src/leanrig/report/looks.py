@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from leanrig.report import formats
 from leanrig.report.fact import Facts, Prose, say
-from leanrig.report.figures import Measures
 from leanrig.report.inputs import ReportInputs
+from leanrig.report.measures import Measures
 from leanrig.report.regimes import InRegime
 from leanrig.report.tags import ahead_of_their_row
 

@@ -11,7 +11,7 @@ from leanrig.report.check import check_page
 from leanrig.report.draw import HEIGHT, WIDTH, chart_data, drawn, spark
 from leanrig.report.fact import Column, Fact, FactTable, Prose, Quote
 from leanrig.report.facts import Story
-from leanrig.report.tables import series_csv
+from leanrig.report.series import series_csv
 from leanrig.report.trading import orders_csv, trades_csv
 
 __all__ = ["LARGEST_PAGE", "TEMPLATES", "page_of"]

@@ -42,7 +42,7 @@ def sharpe(returns: Floats, *, days_per_year: int, rate: float) -> float:
 
 
 def implied_rate(returns: Floats, *, days_per_year: int, said: float) -> float | None:
-    """Return the risk-free rate with which Lean must have counted to say this Sharpe ratio; None where it is no rate."""
+    """Return the risk-free rate with which Lean must have counted to say this ratio; None where it is no rate."""
     if len(returns) < 2:
         return None
     deviation = float(np.std(returns, ddof=1)) * days_per_year**0.5

@@ -1,4 +1,4 @@
-"""What is said of a run, by rules, honest first: no result is ever great, and one that may be luck is called so. Pure."""
+"""What is said of a run, by rules, honest first: no result is ever great; what may be luck is called so. Pure."""
 
 import math
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from leanrig.model.verdict import Judgement, Reason
 from leanrig.report import formats
 from leanrig.report.bootstrap import FEWEST_DAYS
 from leanrig.report.fact import Fact, Facts, Prose, Quote, say
-from leanrig.report.figures import Measures
 from leanrig.report.inputs import ReportInputs
+from leanrig.report.measures import Measures
 
 __all__ = ["Headline", "ToldReason", "headline_of", "told_reasons"]
 

@@ -108,7 +108,7 @@ def stack_of(inputs: ReportInputs, daily: Daily) -> Stack:
     prices = _price_lines(inputs.prices, times)
     marks = _marks(inputs, times) if len(inputs.prices) <= 1 else ()
     panes = [
-        *_price_pane(prices, marks, currency),
+        *_price_panes(prices, marks, currency),
         *_equity_panes(inputs, daily, times, currency),
         *_signal_panes(inputs, times),
     ]
@@ -147,50 +147,37 @@ def _price_lines(prices: Mapping[str, PriceLine], times: Times) -> list[Line]:
     return lines
 
 
-def _price_pane(lines: Sequence[Line], marks: Sequence[Mark], currency: str) -> list[Pane]:
+def _price_panes(lines: Sequence[Line], marks: Sequence[Mark], currency: str) -> list[Pane]:
     values = [line.values[np.isfinite(line.values)] for line in lines]
     values.append(np.array([mark.value for mark in marks if np.isfinite(mark.value)]))
     if not sum(len(part) for part in values):
         return []
-    unit, title = ("plain", "Price, first close = one") if len(lines) > 1 else ("money", "Price")
-    panes = [_pane("price", title, unit, "line", lines, values, currency, group="price")]
-    if min(float(part.min()) for part in values if len(part)) > 0:
-        panes.append(_pane("price log", title, unit, "line", lines, values, currency, group="price", log=True))
-    return panes
+    if len(lines) > 1:
+        return _both("price", "Price, first close = one", "plain", lines, values=values, currency=currency)
+    return _both("price", "Price", "money", lines, values=values, currency=currency)
 
 
 def _equity_panes(inputs: ReportInputs, daily: Daily, times: Times, currency: str) -> list[Pane]:
     equity = inputs.result.equity
     assert equity is not None
     account = Line("equity", "account", as_of(equity.times, equity.values, times))
-    falls = Line("drawdown", "account", drawdowns(account.values))
-    lines, fallen = [account], [falls]
+    lines, fallen = [account], [Line("drawdown", "account", drawdowns(account.values))]
     if daily.benchmark is not None:
+        name = inputs.benchmark or "benchmark"
         held = as_of(tuple(daily.times.tolist()), tuple(daily.benchmark.tolist()), times)
         held = held / held[0] * account.values[0]
-        lines.append(Line("benchmark", inputs.benchmark or "benchmark", held))
-        fallen.append(Line("benchmark drawdown", inputs.benchmark or "benchmark", drawdowns(held)))
+        lines.append(Line("benchmark", name, held))
+        fallen.append(Line("benchmark drawdown", name, drawdowns(held)))
     values = [line.values for line in lines]
-    panes = [_pane("equity", "Account and benchmark", "money", "line", lines, values, currency, group="equity")]
-    if min(float(part.min()) for part in values) > 0:
-        panes.append(
-            _pane(
-                "equity log",
-                "Account and benchmark",
-                "money",
-                "line",
-                lines,
-                values,
-                currency,
-                group="equity",
-                log=True,
-            )
-        )
-    panes.append(_pane("drawdown", "Drawdown", "percent", "area", fallen, [line.values for line in fallen], currency))
+    panes = _both("equity", "Account and benchmark", "money", lines, values=values, currency=currency)
+    falls = [line.values for line in fallen]
+    panes.append(_pane("drawdown", "Drawdown", "percent", "area", fallen, values=falls, currency=currency))
     exposure = exposure_at(inputs, times)
     if exposure is not None:
-        line = Line("exposure", "net exposure", exposure)
-        panes.append(_pane("exposure", "Exposure", "percent", "step", [line], [exposure, np.array([0.0])], currency))
+        line, ground = Line("exposure", "net exposure", exposure), np.array([0.0])
+        panes.append(
+            _pane("exposure", "Exposure", "percent", "step", [line], values=[exposure, ground], currency=currency)
+        )
     return panes
 
 
@@ -205,12 +192,24 @@ def _signal_panes(inputs: ReportInputs, times: Times) -> list[Pane]:
             lines.append(Line("confidence", "confidence", _held(places, [row.confidence for row in rows])))
     if not lines:
         return []
-    return [_pane("signal", "Signal", "plain", "step", lines, [np.array([-1.0, 1.0])], "")]
+    return [_pane("signal", "Signal", "plain", "step", lines, values=[np.array([-1.0, 1.0])], currency="")]
 
 
 def _held(places: NDArray[np.int64], values: list[float]) -> Floats:
     found = np.array([*values, np.nan])
     return found[places]  # -1, before the first row, is the NaN at the end
+
+
+def _both(
+    key: str, title: str, unit: str, lines: Sequence[Line], *, values: Sequence[Floats], currency: str
+) -> list[Pane]:
+    """Return the pane on a linear scale and, where all is above zero, on a logarithmic one."""
+    panes = [_pane(key, title, unit, "line", lines, values=values, currency=currency, group=key)]
+    if min(float(part.min()) for part in values if len(part)) > 0:
+        panes.append(
+            _pane(f"{key} log", title, unit, "line", lines, values=values, currency=currency, group=key, log=True)
+        )
+    return panes
 
 
 def _pane(
@@ -219,9 +218,9 @@ def _pane(
     unit: str,
     shape: str,
     lines: Sequence[Line],
+    *,
     values: Sequence[Floats],
     currency: str,
-    *,
     group: str = "",
     log: bool = False,
 ) -> Pane:

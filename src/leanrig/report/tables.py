@@ -1,34 +1,19 @@
-"""The tables of the page: by regime, months and spells, statistics, origin, the charts' values."""
+"""The tables of performance: by regime, by month and year, best and worst spells."""
 
 from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
 
 from leanrig.model.result import ClosedTrade
 from leanrig.report import formats
 from leanrig.report.daily import Daily
 from leanrig.report.fact import Column, Facts, FactTable, Row
-from leanrig.report.figures import Measures
 from leanrig.report.inputs import ReportInputs
-from leanrig.report.meanings import MEANINGS, RUNTIME_MEANINGS
+from leanrig.report.measures import Measures
 from leanrig.report.months import growth_by
 from leanrig.report.regimes import InRegime, regime_at
 from leanrig.report.risk import sharpe
 from leanrig.report.spells import Spell, spells_of
-from leanrig.report.stack import Stack, shown_time
 
-__all__ = [
-    "files_table",
-    "months_table",
-    "origin_table",
-    "regimes_table",
-    "runtime_table",
-    "series_csv",
-    "series_table",
-    "spells_tables",
-    "statistics_table",
-]
+__all__ = ["months_table", "regimes_table", "spells_tables"]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_SPELLS = 5
@@ -132,118 +117,6 @@ def _spell_table(facts: Facts, key: str, title: str, spells: list[Spell]) -> Fac
         for spell in spells
     ]
     return facts.table(key, title, columns, rows, "result")
-
-
-def statistics_table(facts: Facts, inputs: ReportInputs) -> FactTable:
-    """Return all statistics in Lean's names and Lean's text, with their meaning."""
-    found = dict(inputs.result.statistics)
-    if inputs.result.order_list_hash:
-        found["OrderListHash"] = inputs.result.order_list_hash
-    return _named_table(facts, "statistics", "Statistics", found, MEANINGS)
-
-
-def runtime_table(facts: Facts, inputs: ReportInputs) -> FactTable:
-    """Return what Lean showed while the run went on, as it stood at the end."""
-    return _named_table(facts, "runtime", "At the end", inputs.result.runtime_statistics, RUNTIME_MEANINGS)
-
-
-def _named_table(
-    facts: Facts, key: str, title: str, found: Mapping[str, str], meanings: Mapping[str, str]
-) -> FactTable:
-    columns = [
-        Column("name", "Name", is_number=False),
-        Column("value", "Value"),
-        Column("meaning", "Meaning", is_number=False),
-    ]
-    rows: list[Row] = [
-        ((name, name), (text, text), ("", meanings.get(name, "Set by the algorithm."))) for name, text in found.items()
-    ]
-    return facts.table(key, title, columns, rows, "result")
-
-
-def origin_table(facts: Facts, inputs: ReportInputs) -> FactTable:
-    """Return who answered with which bars."""
-    columns = [
-        Column(key, title, is_number=False)
-        for key, title in (
-            ("symbol", "Symbol"), ("vendor", "Vendor"), ("feed", "Feed"), ("label", "Label"), ("adjustment", "Adjustment"),
-            ("as_of", "As of"), ("gaps", "Gaps"),
-        )
-    ]  # fmt: skip
-    rows: list[Row] = [
-        tuple(
-            (text, text or formats.NOTHING)
-            for text in (
-                origin.symbol, origin.vendor, origin.feed, origin.label, origin.adjustment, origin.as_of[:16].replace("T", " "),
-                origin.gaps,
-            )
-        )
-        for origin in inputs.origins
-    ]  # fmt: skip
-    return facts.table("origin", "Bars", columns, rows, "run.json")
-
-
-def files_table(facts: Facts, inputs: ReportInputs) -> FactTable:
-    """Return what the run rested on and left behind, with hashes."""
-    columns = [
-        Column("role", "Part", is_number=False),
-        Column("name", "File", is_number=False),
-        Column("sha256", "SHA-256 of its bytes", is_number=False),
-    ]
-    bars = {name: digest for origin in inputs.origins for name, digest in origin.hashes.items()}
-    found = [
-        *(("bars", name, digest) for name, digest in bars.items()),
-        *(("input", file.name, file.sha256) for file in inputs.files),
-        *(("result", name, digest) for name, digest in inputs.result_files.items()),
-    ]
-    rows: list[Row] = [tuple((text, text) for text in row) for row in found]
-    return facts.table("files", "Files", columns, rows, "run.json")
-
-
-def series_table(facts: Facts, stack: Stack, currency: str) -> FactTable:
-    """Return the charts' values at the end of each month (of each day where the run is short)."""
-    places = _period_ends(stack.times)
-    columns = [Column("time", "Until (UTC)", is_number=False)]
-    columns += [Column(f"c{number}", _titled(key)) for number, key in enumerate(stack.lines)]
-    units = {line.key: pane.unit for pane in stack.panes for line in pane.lines}
-    rows: list[Row] = []
-    for place in places:
-        cells: list[tuple[float | str | None, str]] = [(int(stack.times[place]), shown_time(int(stack.times[place])))]
-        for key, line in stack.lines.items():
-            value = float(line.values[place])
-            cells.append((value, _value_text(value, units[key], key, currency)))
-        rows.append(tuple(cells))
-    return facts.table("series", "The charts as a table", columns, rows, "result")
-
-
-def series_csv(stack: Stack) -> str:
-    """Return all values of all charts as CSV."""
-    lines = [",".join(["time", *(key.replace(" ", "_") for key in stack.lines)])]
-    for place, time in enumerate(stack.times):
-        values = (float(line.values[place]) for line in stack.lines.values())
-        lines.append(
-            ",".join([shown_time(int(time)), *("" if np.isnan(value) else f"{value:.7g}" for value in values)])
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _period_ends(times: NDArray[np.int64]) -> list[int]:
-    shown = [shown_time(int(time)) for time in times]
-    length = 7 if times[-1] - times[0] > 75 * 86_400 else 10 if times[-1] - times[0] > 3 * 86_400 else 13
-    ends = {text[:length]: place for place, text in enumerate(shown)}
-    return sorted({0, *ends.values()})
-
-
-def _value_text(value: float, unit: str, key: str, currency: str) -> str:
-    if unit == "percent":
-        return formats.percent(value)
-    if unit == "money":
-        return formats.price(value) if key.startswith("price") else formats.money(value, currency, decimals=0)
-    return formats.ratio(value)
-
-
-def _titled(key: str) -> str:
-    return key[:1].upper() + key[1:]
 
 
 def _signed_percent(value: float | None) -> str:

@@ -94,9 +94,9 @@ def orders_csv(orders: Sequence[Order]) -> str:
     for order in orders:
         fees = order.fees
         cells: list[object] = [
-            order.id, order.created and order.created.isoformat(), order.symbol, order.kind, order.quantity, order.status,
-            order.tag, _blank(order.last_price), order.fill_price, order.filled and order.filled.isoformat(),
-            sum(fees.values()), " ".join(fees), order.refusal,
+            order.id, order.created and order.created.isoformat(), order.symbol, order.kind, order.quantity,
+            order.status, order.tag, _blank(order.last_price), order.fill_price,
+            order.filled and order.filled.isoformat(), sum(fees.values()), " ".join(fees), order.refusal,
         ]  # fmt: skip
         lines.append(",".join(_cell(cell) for cell in cells))
     return "\n".join(lines) + "\n"
