@@ -401,10 +401,11 @@ def _shortable_of(security: Any) -> Any:
 def _trailing_arguments(rest: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
     """Both orders of Lean's arguments: with a stop price of the user's, and without."""
     given: dict[str, Any] = {"stop_price": None, "asynchronous": False, "tag": "", "order_properties": None}
-    own_stop = "stop_price" in named or (len(rest) > 2 and isinstance(rest[2], bool) and not isinstance(rest[1], bool))
     names = ["trailing_amount", "trailing_as_percentage", "asynchronous", "tag", "order_properties"]
-    if own_stop and "stop_price" not in named:
+    numbers = next((i for i, value in enumerate(rest) if isinstance(value, (bool, str))), len(rest))
+    if "stop_price" not in named and numbers > ("trailing_amount" not in named):
         names.insert(0, "stop_price")
+    names = [name for name in names if name not in named]
     given.update(zip(names, rest, strict=False))
     given.update(named)
     return given

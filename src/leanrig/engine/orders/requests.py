@@ -180,7 +180,7 @@ class SubmitOrderRequest(OrderRequest):
             _, ticker, quantity, stop_price, limit_price, *rest = lean
             place = next((i for i, value in enumerate(rest) if isinstance(value, datetime)), len(rest))
             before, after = rest[:place], rest[place:]
-            symbol = as_symbol(ticker)
+            symbol = as_symbol(ticker) or Symbol.EMPTY
             trigger_price = before[0] if before else trigger_price
             if len(before) > 2:
                 trailing_amount, trailing_as_percentage = before[1], bool(before[2])
