@@ -9,9 +9,10 @@ import click
 
 from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.runner import Progress
-from leanrig.cli.backtest import described_run, ran_line, shown, verdict_lines
+from leanrig.cli.backtest import described_run, ran_line, shown
 from leanrig.cli.fetch import fetched_line
 from leanrig.cli.render import rendered_line
+from leanrig.cli.report import report_lines
 from leanrig.cli.signals import made_line, standing_line
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
@@ -117,7 +118,7 @@ class _Watch:
 
 
 def _ending(terminal: Terminal, space: Workspace, whole: "Whole", path: Path) -> None:
-    for line in verdict_lines(whole.ran):
+    for line in report_lines(whole.report):
         terminal.result(line)
     project = shown(space, whole.project.folder)
     terminal.say(f"Next      open {shown(space, whole.report.page)}")
