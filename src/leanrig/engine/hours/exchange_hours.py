@@ -160,6 +160,10 @@ class SecurityExchangeHours(Dotnet):
             day += _DAY
         return False
 
+    def is_open_within(self, start: datetime, end: datetime) -> bool:
+        """Whether a regular session overlaps a stretch."""
+        return self.is_open_during(start, end, False)
+
     # -- the next and the one before
 
     def get_next_market_open(self, local: datetime, extended_market_hours: bool = False) -> datetime:
