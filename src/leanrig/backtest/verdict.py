@@ -218,11 +218,13 @@ def _without_orders(result: Result) -> Iterator[Reason]:
 
 
 def _missing_data(result: Result) -> Iterator[Reason]:
-    traded = {order.symbol for order in result.orders}
+    opened = {symbol: _resolutions_opened(result, symbol) for symbol in {order.symbol for order in result.orders}}
     failed = [
         path
         for path in result.requests.failed or ()
-        if _PRICE_FILE.search(path) and any(_is_of(path, symbol) for symbol in traded) and _is_asked_by_algorithm(path)
+        if (match := _PRICE_FILE.search(path))
+        and _is_asked_by_algorithm(path)
+        and any(_is_of(path, symbol) and (not there or match[1] in there) for symbol, there in opened.items())
     ]
     if failed:
         yield Reason(
@@ -233,6 +235,15 @@ def _missing_data(result: Result) -> Iterator[Reason]:
             "fetch them, or check that the market was closed then; Lean fills the gap with the last price",
             {"missing": len(failed), "first": failed[0]} if len(failed) > 1 else {"first": failed[0]},
         )
+
+
+def _resolutions_opened(result: Result, symbol: str) -> set[str]:
+    """Return the resolutions of which a file of the symbol was there.
+
+    Where prices are seeded, Lean looks for minutes first and goes on to days: none of them is missed if none is there.
+    """
+    paths = result.requests.succeeded or ()
+    return {match[1] for path in paths if _is_of(path, symbol) and (match := _PRICE_FILE.search(path))}
 
 
 def _is_asked_by_algorithm(path: str) -> bool:
