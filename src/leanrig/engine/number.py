@@ -123,8 +123,12 @@ def _limited(value: Decimal) -> Decimal:
 
 def scale_of(value: Decimal) -> int:
     """Number of digits after the point, trailing zeros included."""
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    digits = str(value)
+    if "E" in digits:
+        exponent = value.as_tuple().exponent
+        return -exponent if isinstance(exponent, int) else 0
+    point = digits.find(".")
+    return len(digits) - point - 1 if point >= 0 else 0
 
 
 def normalize(value: Decimal) -> Decimal:

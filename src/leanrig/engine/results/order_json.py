@@ -170,7 +170,7 @@ def event_json(event: Any, algorithm_id: str) -> dict[str, Any]:
         "orderEventId": event.id,
         "symbol": symbol["id"],
         "symbolValue": symbol["value"],
-        "symbolPermtick": symbol["permtick"],
+        "symbolPermtick": event.symbol.id.symbol,
         "time": event.time_us / 1_000_000,
         "status": _lower_first(event.status.to_string()),
     }

@@ -43,7 +43,7 @@ def performance(figures: AlgorithmPerformance, *, trades: bool = True) -> dict[s
 
 
 def symbol_json(symbol: Symbol) -> dict[str, Any]:
-    """A symbol with its ticker of today and the one in its data's files."""
+    """A symbol as in orders and trades: its ticker twice."""
     return {"value": symbol.value, "id": str(symbol.id), "permtick": symbol.value}
 
 

@@ -1,10 +1,12 @@
 """What a run leaves: samples while it goes, statistics when asked, files at its end."""
 
 import time
+from decimal import Decimal
 from typing import Any
 
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.errors import ArgumentException
+from leanrig.engine.hours.zones import to_us
 from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.run_files import RunFiles
 from leanrig.engine.results.sampling import Sampling
@@ -82,7 +84,7 @@ class Results:
         self.capacity.see(moment_us, force=force)
         sampling.look()
         if self.algorithm.trade_builder.open_positions:
-            self._look_at_trades(moment_us)
+            self.algorithm.trade_builder.look(moment_us, self._prices_of)
         if moment_us > self._due_us or force:
             self._due_us = moment_us + self._period_us
             if not self.algorithm.is_warming_up:
@@ -120,17 +122,27 @@ class Results:
             self.next_sample_us = _ALWAYS
 
     def _filled(self, event: Any, security: Any) -> None:
-        """A fill that the portfolio has taken in makes trades."""
+        """A fill that the portfolio has taken in makes trades; they see the moment's prices first."""
         builder: TradeBuilder = self.algorithm.trade_builder
-        if builder.open_positions:
-            builder.set_market_price(security.symbol, security.exact_price)
+        builder.look(event.time_us, self._prices_of, security.symbol)
         fee = self.algorithm.portfolio.cash_book.to_account(event.order_fee.value)
         rate = security.quote_currency.exact_conversion_rate
         builder.process_fill(event, rate, fee, security.symbol_properties.exact_contract_multiplier)
 
-    def _look_at_trades(self, moment_us: int) -> None:
-        securities = self.algorithm.securities
-        self.algorithm.trade_builder.look(moment_us, lambda symbol: securities.by_symbol(symbol).exact_price)
+    def _prices_of(self, symbol: Any, known: tuple[Decimal | None, ...]) -> tuple[Decimal | None, ...]:
+        """A security's price, and its price as the benchmark: Lean takes both into account."""
+        own, measured = known or (None, None)
+        algorithm = self.algorithm
+        if own is not None or algorithm.current_slice.contains_key(symbol):
+            own = algorithm.securities.by_symbol(symbol).exact_price
+        benchmark = getattr(algorithm.benchmark, "security", None)
+        if (
+            benchmark is not None
+            and benchmark.symbol == symbol
+            and (measured is not None or _is_fresh(benchmark, algorithm.now_us))
+        ):
+            measured = benchmark.exact_price
+        return own, measured
 
     def _is_watched(self) -> bool:
         portfolio = self.algorithm.portfolio
@@ -214,3 +226,9 @@ def _has_foreign_cash(book: Any) -> bool:
     return book.has_foreign and any(
         cash.exact_amount and cash.symbol != book.account_currency for cash in book.values()
     )
+
+
+def _is_fresh(security: Any, moment_us: int) -> bool:
+    """Whether a security's newest data came at this moment."""
+    data = security.cache.get_data()
+    return data is not None and to_us(data.end_time, security.exchange.hours.zone) == moment_us

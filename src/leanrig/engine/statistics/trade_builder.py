@@ -22,6 +22,7 @@ __all__ = ["TradeBuilder"]
 
 # Orders whose fee was taken into a trade; the oldest are forgotten, as in Lean.
 _REMEMBERED = 1000
+_Prices = tuple[Decimal | None, ...]
 
 
 @dataclass(slots=True)
@@ -60,11 +61,17 @@ class _Position:
     fills: list[_Fill] = field(default_factory=list)
     fees: Decimal = ZERO
     touched_us: int = 0
-    last_price: Decimal | None = None
+    last_prices: _Prices = ()
+
+    def look(self, prices: _Prices) -> None:
+        """Take those prices into account that are new; each place in the tuple is a source of its own."""
+        before, self.last_prices = self.last_prices, prices
+        for place, price in enumerate(prices):
+            if price is not None and (not before or price != before[place]):
+                self.see(price)
 
     def see(self, price: Decimal) -> None:
         """Take a market price into account."""
-        self.last_price = price
         if price > self.highest:
             self.highest = price
         elif price < self.lowest:
@@ -120,12 +127,23 @@ class TradeBuilder(Dotnet):
         if position is not None:
             position.see(exact(price))
 
-    def look(self, moment_us: int, price_of: Callable[[Symbol], Decimal]) -> None:
-        """Take the prices of a moment into account, save where a fill of this moment already did."""
-        for symbol, position in self.open_positions.items():
-            price = price_of(symbol)
-            if position.touched_us != moment_us and price != position.last_price:
-                position.see(price)
+    def look(self, moment_us: int, prices_of: Callable[[Symbol, _Prices], _Prices], only: Symbol | None = None) -> None:
+        """Take the prices of a moment into account, save where a fill of this moment already did.
+
+        Parameters
+        ----------
+        moment_us
+            The present.
+        prices_of
+            Gives a symbol's prices, one a source, when told the ones that are known; None for a source from which none
+            has come since the last fill.
+        only
+            A symbol, where not all are meant.
+        """
+        for symbol in self.open_positions if only is None else (only,):
+            position = self.open_positions.get(symbol)
+            if position is not None and position.touched_us != moment_us:
+                position.look(prices_of(symbol, position.last_prices))
 
     def apply_split(self, split: Any, live_mode: bool, data_normalization_mode: DataNormalizationMode) -> None:
         """Convert what is open to the units after a split, where prices are not adjusted."""
@@ -136,7 +154,7 @@ class TradeBuilder(Dotnet):
         factor: Decimal = split.exact_split_factor
         position.lowest *= factor
         position.highest *= factor
-        position.last_price = None
+        position.last_prices = ()
         for state in position.trades:
             state.trade.exact_quantity /= factor
             state.trade.exact_entry_price *= factor
@@ -352,7 +370,7 @@ class TradeBuilder(Dotnet):
 
     def _see_fill(self, position: _Position, fill: _Fill) -> None:
         position.see(fill.price)
-        position.last_price = None
+        position.last_prices = ()
         position.touched_us = fill.moment_us
 
     def _keep(self, trade: Trade) -> None:
