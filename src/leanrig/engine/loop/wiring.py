@@ -13,6 +13,7 @@ from leanrig.engine.loop.moments import Moments
 from leanrig.engine.loop.progress import Progress
 from leanrig.engine.loop.services import Services
 from leanrig.engine.loop.stops import Stop
+from leanrig.engine.models.shortable import set_data_folder
 from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.results import Results
 from leanrig.engine.results.run_files import RunFiles
@@ -69,6 +70,7 @@ class Rooms:
         algorithm._lean_feed = self.feed = DataFeed(
             self.job.data_folder, algorithm.settings, report=self.log.error, warn=self.log.warn_besides
         )
+        set_data_folder(self.job.data_folder)
         algorithm._lean_services = Services(algorithm, algorithm._lean_timeline, self.feed)
         algorithm.securities.benchmark_maker = algorithm._lean_services.benchmark_security
         algorithm._lean_make_money()

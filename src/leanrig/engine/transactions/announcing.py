@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from leanrig.engine.enums import OrderDirection, OrderStatus, SecurityType
+from leanrig.engine.errors import NotThereYet
 from leanrig.engine.orders.event import OrderEvent
 from leanrig.engine.orders.money import CashAmount, OrderFee
 from leanrig.engine.orders.order import CLOSED, Order
@@ -117,6 +118,8 @@ class Announcer:
     def _process(self, fills: list[OrderEvent]) -> None:
         try:
             self._stage.portfolio.process_fills(fills)
+        except NotThereYet:
+            raise
         except Exception as err:
             self._stage.error(f"Fill error: error in TradeBuilder.ProcessFill: {err}")
 

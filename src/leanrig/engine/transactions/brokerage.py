@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from leanrig.engine.enums import OrderStatus, OrderType
-from leanrig.engine.errors import NullReferenceException
+from leanrig.engine.errors import NotThereYet, NullReferenceException
 from leanrig.engine.hours.zones import to_local
 from leanrig.engine.models.fee import OrderFeeParameters
 from leanrig.engine.models.fill_parameters import FillModelParameters
@@ -103,6 +103,8 @@ class BacktestingBrokerage:
             return
         try:
             answer = sufficient(self._stage, security, order)
+        except NotThereYet:
+            raise
         except Exception as err:
             self._remove(order, OrderStatus.INVALID, str(err))
             self._stage.error(f"Order Error: ids: [{order.id}], Error executing margin models: {err}")
@@ -154,6 +156,8 @@ class BacktestingBrokerage:
             for fill in fills:
                 if fill.status is OrderStatus.FILLED and not fill.order_fee.value.exact_amount:
                     fill.order_fee = security.fee_model.get_order_fee(OrderFeeParameters(security, order))
+        except NotThereYet:
+            raise
         except Exception as err:
             kind = order.type.to_string()
             self._stage.error(

@@ -10,6 +10,7 @@ from leanrig.engine.enums import (
     OrderResponseErrorCode,
     OrderStatus,
 )
+from leanrig.engine.errors import NotThereYet
 from leanrig.engine.number import text
 from leanrig.engine.orders.base import OrderSubmissionData
 from leanrig.engine.orders.event import OrderEvent
@@ -248,6 +249,8 @@ class RequestHandler:
         """The refusal when there is not the money for an order or its update; None when there is."""
         try:
             answer = sufficient(self._stage, security, order)
+        except NotThereYet:
+            raise
         except Exception as err:
             self._stage.error(f"Order Error: id: {order.id}, Error executing margin models: {err}")
             self._announcer.tell(OrderEvent(order, self._stage.now_us, message="Error executing margin models"))
