@@ -153,3 +153,23 @@ def test_an_indicators_past_in_a_frame(days: Stage) -> None:
     assert frame.movingaveragetype.tolist() == ["Simple"] * 5
     assert [point.value for point in past["upper_band"]] == frame.upperband.tolist()
     assert frame.price.tolist() == [bar.close for bar in days.history[TradeBar](symbol, 5)]
+
+
+def test_a_market_that_never_closes_repeats_its_first_bar_at_the_start() -> None:
+    """Real Lean's slice at the start of BareCoinCash: a bar whose security has no price yet."""
+    stage = Stage(datetime(2024, 3, 4), datetime(2024, 3, 5))
+    stage.set_time_zone("UTC")
+    security = stage.add_crypto("BTCUSD", Resolution.MINUTE, "coinbase")
+    stage.set_warm_up(240)
+    start = stage.warm_up_start_us()
+    assert start is not None
+    for config in security.subscription_list:
+        stream = streams_with_warm_up(stage, security, config, start, start + 20_000_000_000, 60_000_000)[0]
+        first = stream.page.item(stream.row)
+        assert first.is_fill_forward
+        assert first.end_time == datetime(2024, 3, 4)
+        stream.step()
+        second = stream.page.item(stream.row)
+        assert not second.is_fill_forward
+        assert second.end_time == datetime(2024, 3, 4, 0, 1)
+        assert second.close == first.close

@@ -125,7 +125,7 @@ def _times(found: list[Stretch]) -> Wall:
 def _trade_columns(found: list[Stretch]) -> Columns:
     names = (*_PRICES, "volume")
     return {
-        name: np.array([value for page, first, last in found for value in getattr(page, name).floats[first:last]])
+        name: np.concatenate([np.asarray(getattr(page, name).floats[first:last]) for page, first, last in found])
         for name in names
     }
 

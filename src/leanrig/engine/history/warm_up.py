@@ -11,7 +11,7 @@ from leanrig.engine.data.config import SubscriptionDataConfig, span_us
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import Resolution, SecurityType, TickType
-from leanrig.engine.feed.pages import QuotePage, TradePage
+from leanrig.engine.feed.pages import QuotePage, Times, TradePage
 from leanrig.engine.feed.stream import BarStream
 from leanrig.engine.history.requests import Options, by_count, start_of_count, wall_us
 from leanrig.engine.hours.zones import to_us
@@ -49,19 +49,45 @@ def streams_with_warm_up(
     feed, resolution = algorithm._lean_feed, algorithm.settings.warmup_resolution
     begin_us = to_us(algorithm.start_date, algorithm.zone)
     streams: list[BarStream] = feed.streams(security, config, start_us, end_us, step_us)
-    if resolution is None or resolution is config.resolution or config.is_custom_data or start_us >= begin_us:
+    if start_us >= begin_us or config.is_custom_data or config.resolution is Resolution.TICK:
         return streams
+    if resolution is None or resolution is config.resolution:
+        early = _before_the_first(streams[0], begin_us)
+        if early is None:
+            return streams
+        pages = chain([early], feed.pages(config, start_us, end_us, step_us))
+        return [BarStream(config, security, pages), *streams[1:]]
     pivot_us = begin_us
-    early: Iterator[Any] = iter(())
+    before: Iterator[Any] = iter(())
     warm = _at(config, resolution)
     if _is_valid(warm):
         # A day of the usual bars before the start is read, so that there is something to repeat at the start.
         day = start_of_count(algorithm, config, Resolution.DAILY, 1, extended=False, end_us=begin_us)
         pivot_us = max(day, start_us)
         step = span_us(resolution) if config.fill_data_forward else 0
-        early = _pages(feed.pages(warm, start_us, begin_us, step), after_us=0, until_us=begin_us)
+        before = _pages(feed.pages(warm, start_us, begin_us, step), after_us=0, until_us=begin_us)
     usual = _pages(feed.pages(config, pivot_us, end_us, step_us), after_us=begin_us - 1, until_us=end_us + 1)
-    return [BarStream(config, security, chain(early, usual)), *streams[1:]]
+    return [BarStream(config, security, chain(before, usual)), *streams[1:]]
+
+
+def _before_the_first(stream: BarStream, begin_us: int) -> TradePage | QuotePage | None:
+    """A copy of the first bar that ends at the start date, where that bar begins there and nothing came before it.
+
+    Lean reads the warm-up and the run apart; the warm-up's last row, the one that begins where the warm-up ends, is
+    what the run's part repeats first. The copy reaches the algorithm's slice and, being a copy, sets no price.
+    """
+    page = stream.page
+    if page is None or not stream.config.fill_data_forward or not isinstance(page, (TradePage, QuotePage)):
+        return None
+    length = page.times.end[0] - page.times.start[0]
+    if page.emit[0] - length != begin_us:
+        return None
+    copy, filled = _part(page, 0, 1), np.ones(1, dtype=np.bool_)
+    copy.times = Times(copy.times.emit - length, copy.times.start - length, copy.times.end - length, filled)
+    if isinstance(copy, TradePage):
+        copy.volume = copy.volume.blank(filled)
+        copy.exact_volume = copy.volume.exact
+    return copy
 
 
 def _at(config: SubscriptionDataConfig, resolution: Resolution) -> SubscriptionDataConfig:

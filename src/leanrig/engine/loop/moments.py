@@ -53,6 +53,8 @@ class Moments:
         algorithm, stop = self._algorithm, self._stop
         if not algorithm.is_warming_up:
             stop.guard("OnWarmupFinished", algorithm._lean_handlers.on_warmup_finished)
+        else:
+            algorithm.debug("Algorithm starting warm up...")
         # The bar that ends at the midnight after the last day belongs to that day.
         end_us = algorithm.end_us + 1
         if self._services.pending:
