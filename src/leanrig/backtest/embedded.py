@@ -35,7 +35,7 @@ class EmbeddedRunner:
         with tempfile.TemporaryDirectory(prefix="leanrig-") as folder:
             description = self._describe(job, Path(folder))
             exit_code, console = _run(description, job, progress)
-        _raise_if_refused(exit_code, console)
+        _raise_if_refused(exit_code, console, job.output)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id(job.project),
@@ -61,14 +61,14 @@ class EmbeddedRunner:
         return path
 
 
-def _raise_if_refused(exit_code: int, console: str) -> None:
+def _raise_if_refused(exit_code: int, console: str, output: Path) -> None:
     """Raise where the child could not write its files: a full disk is no verdict on an algorithm."""
-    refusals = [line for line in console.splitlines() if line.startswith(_REFUSED)]
+    refusals = [line for line in console.split("\n") if line.startswith(_REFUSED)]
     if exit_code == 3 and refusals:
         what, _, where = refusals[-1].removeprefix(_REFUSED).rpartition(": ")
         raise Missing(
             f"the results could not be written: {what}",
-            where=where,
+            where=where or f"below {output.parent}",
             cure="check free disk space and permissions (leanrig doctor), then run the same command again",
         )
 
