@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from leanrig.engine.data.base_data import FIRST_TIME, BaseData, micros, naive
 from leanrig.engine.data.config import SubscriptionDataConfig
+from leanrig.engine.enums import Resolution
 from leanrig.engine.errors import DotnetError, NotThereYet
 from leanrig.engine.feed.custom_sources import lines_of, same_source
+from leanrig.engine.feed.fill import fill_forward
 from leanrig.engine.feed.pages import ListPage
-from leanrig.engine.feed.window import Window
+from leanrig.engine.feed.repeats import Repeats
+from leanrig.engine.feed.window import NEVER, Window
 from leanrig.engine.files.data_folder import DataFolder
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.hours.sessions import tradable_days
@@ -53,6 +58,8 @@ class CustomReading:
         self._folder = folder
         self._store = store
         self._window = window
+        extended = config.extended_market_hours
+        self._repeats = Repeats(config, hours, window, extended=extended, strict=False)
         self._type = config.type()
         self._type.symbol = config.symbol
         self._get_source = override(self._type, "get_source") or self._type.get_source
@@ -63,12 +70,33 @@ class CustomReading:
     def pages(self) -> Iterator[ListPage]:
         """Yield all points in one page: Lean, too, reads ahead, so that a bad line shows at the start."""
         points = [point for point in self._points() if self._open(point)]
-        if points:
-            zone = self._config.exchange_zone
-            emits = [to_us(point.end_time, zone) for point in points]
-            for point in points:
-                self._round(point)
-            yield ListPage(self._config.symbol, emits, points, data_type=type(points[0]))
+        if not points:
+            return
+        zone = self._config.exchange_zone
+        emits = [to_us(point.end_time, zone) for point in points]
+        for point in points:
+            _round(point)
+        kind = type(points[0])
+        if self._repeats.wanted and self._config.resolution is not Resolution.TICK:
+            emits, points = self._repeated(emits, points)
+        yield ListPage(self._config.symbol, emits, points, data_type=kind)
+
+    def _repeated(self, emits: list[int], points: list[BaseData]) -> tuple[list[int], list[BaseData]]:
+        """The points, and copies of the last one at the moments without any."""
+        ends = np.array([micros(point.end_time) for point in points], dtype=np.int64)
+        starts = np.array([micros(point.time) for point in points], dtype=np.int64)
+        moments, bars = self._repeats.between(self._window.start_us, NEVER)
+        filled = fill_forward(np.array(emits, dtype=np.int64), starts, ends, moments, bars)
+        found = []
+        for place, copied, start, end in zip(
+            filled.source.tolist(), filled.copied.tolist(), filled.start.tolist(), filled.end.tolist(), strict=True
+        ):
+            point = points[place]
+            if copied:
+                point = point.clone(True)
+                point.time, point.end_time = naive(start), naive(end)
+            found.append(point)
+        return filled.emit.tolist(), found
 
     # -- days and sources
 
@@ -148,13 +176,14 @@ class CustomReading:
             return True
         return self._hours.is_open_during(point.time, point.end_time, self._config.extended_market_hours)
 
-    def _round(self, point: BaseData) -> None:
-        """A point that lasts begins at a whole multiple of its length."""
-        length = (point.end_time - point.time) // _US
-        if length <= 0:
-            return
-        wall = micros(point.time)
-        if wall % length:
-            end = point.end_time
-            point.time = naive(wall - wall % length)
-            point.end_time = end
+
+def _round(point: BaseData) -> None:
+    """A point that lasts begins at a whole multiple of its length."""
+    length = (point.end_time - point.time) // _US
+    if length <= 0:
+        return
+    wall = micros(point.time)
+    if wall % length:
+        end = point.end_time
+        point.time = naive(wall - wall % length)
+        point.end_time = end

@@ -225,6 +225,8 @@ class ListPage:
         self.symbol = symbol
         self.emit = emit
         self.data_type = data_type
+        flags = [point.is_fill_forward for point in points]
+        self.filled = flags if any(flags) else None
         self._points = points
 
     def __len__(self) -> int:

@@ -46,12 +46,12 @@ class Repeats:
         self._hours = hours
         self._extended = extended
         self._strict = strict
-        self._span = span_us(config.resolution)
+        self._span = span_us(config.resolution) or window.step_us
         self._step = min(window.step_us, self._span)
         self.wanted = config.fill_data_forward and window.step_us > 0
         self.finer = self._step < self._span
         self._first_us = window.start_us
-        self._last_us = min(self._end(window.end_us), window.over_us)
+        self._last_us = min(self._end(window.end_us), window.over_us) if self.wanted else window.end_us
 
     def _end(self, end_us: int) -> int:
         """The end of the bar in which the request ends; where days are sessions, the request's own end."""
