@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.recipe import Recipe
 from leanrig.backtest.project import algorithm_file, merged_parameters, project_name, require_data
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress, Runner
@@ -20,7 +20,9 @@ from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.inputs import keep_inputs, project_files, recipe_of, signal_files
 from leanrig.pipeline.run_record import RECORD, RunRecord, known_data
 from leanrig.workspace import Workspace
-from research.keep import check_signals
+
+if TYPE_CHECKING:
+    from generator.recipe import Recipe
 
 __all__ = ["Ran", "backtest"]
 
@@ -108,10 +110,12 @@ def _result(folder: Path, outcome: BacktestOutcome) -> Result:
         return Result(folder, outcome.algorithm_id, has_json=False, console=lines)
 
 
-def _check_signals(space: Workspace, recipe: Recipe, parameters: Mapping[str, str], now: datetime) -> None:
+def _check_signals(space: Workspace, recipe: "Recipe", parameters: Mapping[str, str], now: datetime) -> None:
     """Refuse signal files that the algorithm would refuse, before a folder is made for the run."""
     if recipe.variant != "file":
         return
+    from research.keep import check_signals
+
     folder = parameters.get("signals", recipe.signal_folder)
     for symbol in recipe.securities:
         check_signals(space.storage / folder / f"{symbol.ticker.lower()}.csv", recipe, symbol, now=now)

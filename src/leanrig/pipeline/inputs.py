@@ -1,12 +1,19 @@
-"""What a run rests on: copies of project, recipe and signal files beside its results, with their hashes."""
+"""What a run rests on: copies of project, recipe and signal files beside its results, with their hashes.
+
+The rooms of the workspace are imported only where a project has a recipe: any other Lean workspace has none of them.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.recipe import Recipe, parse_recipe
 from leanrig.errors import BadInput
 from leanrig.files import write_bytes
+
+if TYPE_CHECKING:
+    from generator.recipe import Recipe
 
 __all__ = ["keep_inputs", "project_files", "recipe_of", "signal_files"]
 
@@ -15,11 +22,13 @@ _LEFT_OUT = {"backtests", "live", "optimizations", "storage", "report", "__pycac
 _LARGEST = 5_000_000
 
 
-def recipe_of(project: Path) -> Recipe | None:
+def recipe_of(project: Path) -> "Recipe | None":
     """Return the recipe that a project was rendered from; None for a project that somebody wrote."""
     path = project / "recipe.toml"
-    if not path.is_file():
+    if not path.is_file() or find_spec("generator") is None:
         return None
+    from generator.recipe import parse_recipe
+
     try:
         return parse_recipe(path.read_text(encoding="utf-8-sig"), where=str(path))
     except BadInput:
@@ -33,7 +42,7 @@ def project_files(project: Path) -> dict[str, Path]:
     return {path.relative_to(project).as_posix(): path for path in sorted(_walk(project))}
 
 
-def signal_files(storage: Path, recipe: Recipe, parameters: Mapping[str, str]) -> dict[str, Path]:
+def signal_files(storage: Path, recipe: "Recipe", parameters: Mapping[str, str]) -> dict[str, Path]:
     """Return name -> path of the signal files, with their sidecars, that a rendered project reads."""
     if recipe.variant != "file":
         return {}
