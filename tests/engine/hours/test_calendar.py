@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from leanrig.engine.enums import SecurityType
-from leanrig.engine.hours.database import HoursDatabase
+from leanrig.engine.hours.database import MarketHoursDatabase
 from leanrig.engine.hours.sessions import session_arrays, tradable_days
 from leanrig.engine.hours.zones import to_us
 from tests.shared_reference import shared
@@ -18,7 +18,7 @@ FIRST, LAST = date(2000, 1, 1), date(2024, 12, 31)
 @pytest.fixture(scope="module")
 def hours():
     path = shared("lean-data", "market-hours", "market-hours-database.json")
-    return HoursDatabase(path, report=pytest.fail).entry("usa", "SPY", SecurityType.EQUITY)[1]
+    return MarketHoursDatabase(path, report=pytest.fail).entry("usa", "SPY", SecurityType.EQUITY)[1]
 
 
 @pytest.fixture(scope="module")

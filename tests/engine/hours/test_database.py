@@ -7,9 +7,10 @@ import pytest
 
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.errors import ArgumentException
-from leanrig.engine.hours.database import HoursDatabase
+from leanrig.engine.hours.database import MarketHoursDatabase
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.hours.local_hours import span_text_us
+from leanrig.engine.identity import Symbol
 
 HOUR_US = 3_600_000_000
 SESSION = [
@@ -24,7 +25,7 @@ NEW_YORK = {"dataTimeZone": "America/New_York", "exchangeTimeZone": "America/New
 def _database(tmp_path, entries, report=pytest.fail):
     path = tmp_path / "market-hours-database.json"
     path.write_text(entries if isinstance(entries, str) else json.dumps({"entries": entries}), encoding="utf-8")
-    return HoursDatabase(path, report=report)
+    return MarketHoursDatabase(path, report=report)
 
 
 def _hours(tmp_path, **more):
@@ -67,7 +68,7 @@ def test_comments_and_a_byte_order_mark_are_read_over(tmp_path):
 
 def test_a_missing_or_empty_database_stops_the_run(tmp_path):
     with pytest.raises(ArgumentException, match="Could not find a part of the path"):
-        HoursDatabase(tmp_path / "absent.json")
+        MarketHoursDatabase(tmp_path / "absent.json")
     with pytest.raises(ArgumentException, match="Object reference not set"):
         _database(tmp_path, "{}")
 
@@ -136,3 +137,11 @@ def test_time_spans_as_dotnet_writes_them():
     assert span_text_us("09:30:00") == 9.5 * HOUR_US
     assert span_text_us("1.00:00:00") == 24 * HOUR_US
     assert span_text_us("23:59:59.5") == 86_399_500_000
+
+
+def test_a_user_gives_a_market_hours_of_another(tmp_path):
+    database = _database(tmp_path, {"Equity-usa-[*]": NEW_YORK | WEEK})
+    zone, hours = database.get_entry("usa", Symbol.EMPTY, SecurityType.EQUITY)
+    database.set_entry("interactivebrokers", "", SecurityType.CFD, hours, zone)
+    assert database.get_exchange_hours("interactivebrokers", "SPY", SecurityType.CFD) is hours
+    assert MarketHoursDatabase.from_data_folder() is database

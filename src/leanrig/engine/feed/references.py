@@ -10,14 +10,11 @@ from leanrig.engine.files.factor_files import FactorFile
 from leanrig.engine.files.interest_rates import InterestRates
 from leanrig.engine.files.map_files import MapFile, MapFiles
 from leanrig.engine.files.symbol_properties import SymbolProperties, SymbolPropertiesDatabase
-from leanrig.engine.hours.database import Entry, HoursDatabase
+from leanrig.engine.hours.database import Entry, MarketHoursDatabase, database_key
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.identity import Symbol, first_tickers_from
 
 __all__ = ["References"]
-
-# Types that the databases know by the identifier's ticker instead of today's.
-_BY_IDENTIFIER = frozenset((SecurityType.BASE, SecurityType.FUTURE))
 
 
 class References:
@@ -35,7 +32,7 @@ class References:
         self._folder = folder
         self._warn = warn
         path = folder.root / "market-hours" / "market-hours-database.json"
-        self.hours = HoursDatabase(path, report=folder.report)
+        self.hours = MarketHoursDatabase(path, report=folder.report)
         self._properties: SymbolPropertiesDatabase | None = None
         self._maps: dict[str, MapFiles] = {}
         self._map_of: dict[Symbol, MapFile] = {}
@@ -45,16 +42,16 @@ class References:
 
     def market(self, symbol: Symbol) -> Entry:
         """The zone of a symbol's files, and its exchange's hours."""
-        return self.hours.entry(symbol.id.market, _key(symbol), symbol.security_type)
+        return self.hours.entry(symbol.id.market, database_key(symbol), symbol.security_type)
 
     def has_market(self, symbol: Symbol) -> bool:
         """Whether the database has hours for a symbol."""
-        return self.hours.find(symbol.id.market, _key(symbol), symbol.security_type) is not None
+        return self.hours.find(symbol.id.market, database_key(symbol), symbol.security_type) is not None
 
     def set_market(self, symbol: Symbol, zone: str) -> Entry:
         """Give a symbol hours that never close, as custom data has."""
         hours = SecurityExchangeHours.always_open(zone)
-        return self.hours.set_entry(symbol.id.market, _key(symbol), symbol.security_type, hours)
+        return self.hours.set_entry(symbol.id.market, database_key(symbol), symbol.security_type, hours)
 
     @property
     def properties_database(self) -> SymbolPropertiesDatabase:
@@ -65,7 +62,7 @@ class References:
 
     def properties(self, symbol: Symbol, default_quote: str) -> SymbolProperties | None:
         """A symbol's properties; None for a coin pair that has no row of its own."""
-        kind, market, ticker = symbol.security_type, symbol.id.market, _key(symbol)
+        kind, market, ticker = symbol.security_type, symbol.id.market, database_key(symbol)
         database = self.properties_database
         if kind is SecurityType.CRYPTO and not database.has_own(market, ticker, kind):
             return None
@@ -124,7 +121,3 @@ class References:
     def _first_ticker(self, ticker: str, market: str) -> tuple[str, date] | None:
         found = self._maps_of(market).today(ticker)
         return (found.first_ticker, found.first_date) if found.rows else None
-
-
-def _key(symbol: Symbol) -> str:
-    return symbol.id.symbol if symbol.security_type in _BY_IDENTIFIER else symbol.value

@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.errors import ArgumentException
+from leanrig.engine.hours.database import database_key
 from leanrig.engine.naming import Dotnet, Shown
 from leanrig.engine.number import ONE
 
@@ -52,10 +54,14 @@ class SymbolProperties(Dotnet):
         return SymbolProperties("", quote_currency.upper())
 
 
-class SymbolPropertiesDatabase:
+class SymbolPropertiesDatabase(Dotnet):
     """Rows of `symbol-properties-database.csv` by market, symbol and type; parsed when they are asked for."""
 
+    _newest: ClassVar["SymbolPropertiesDatabase | None"] = None
+
     def __init__(self, path: Path) -> None:
+        SymbolPropertiesDatabase._newest = self
+        self._set: dict[tuple[str, str, str], SymbolProperties] = {}
         if not path.is_file():
             raise ArgumentException(f"Unable to locate symbol properties file: {path}")
         lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
@@ -79,13 +85,42 @@ class SymbolPropertiesDatabase:
     def find(self, market: str, ticker: str, security_type: SecurityType) -> SymbolProperties | None:
         """The properties of a ticker, else of its market; None if there are neither."""
         kind = security_type.to_string().lower()
-        cells = self._rows.get((market, ticker.lower(), kind)) or self._rows.get((market, "[*]", kind))
-        return None if cells is None else _properties(cells)
+        for key in ((market, ticker.lower(), kind), (market, "[*]", kind)):
+            if key in self._set:
+                return self._set[key]
+            if key in self._rows:
+                return _properties(self._rows[key])
+        return None
 
     def has_own(self, market: str, ticker: str, security_type: SecurityType) -> bool:
         """Whether a ticker has a row of its own."""
-        kind = security_type.to_string().lower()
-        return (market, ticker.lower(), kind) in self._rows
+        key = (market, ticker.lower(), security_type.to_string().lower())
+        return key in self._rows or key in self._set
+
+    @staticmethod
+    def from_data_folder(*_: object) -> "SymbolPropertiesDatabase":
+        """The database of the run's data folder."""
+        if SymbolPropertiesDatabase._newest is None:
+            raise ArgumentException("No data folder is in use.")
+        return SymbolPropertiesDatabase._newest
+
+    def get_symbol_properties(
+        self, market: str, symbol: object, security_type: SecurityType, default_quote_currency: str
+    ) -> SymbolProperties:
+        found = self.find(market, database_key(symbol), security_type)
+        return found or SymbolProperties.get_default(default_quote_currency)
+
+    def set_entry(self, market: str, symbol: object, security_type: SecurityType, properties: SymbolProperties) -> bool:
+        """Give a ticker, or all tickers of a market, properties of its own."""
+        self._set[market, database_key(symbol).lower(), security_type.to_string().lower()] = properties
+        return True
+
+    def contains_key(self, market: str, symbol: object, security_type: SecurityType) -> bool:
+        return self.has_own(market, database_key(symbol), security_type)
+
+    def try_get_market(self, symbol: str, security_type: SecurityType, _: object = None) -> tuple[bool, str | None]:
+        found = self.market_of(symbol, security_type)
+        return found is not None, found
 
     def pairs(self, market: str, security_type: SecurityType) -> list[tuple[str, str]]:
         """Ticker and quote currency of every row of a market and type, in the file's order."""

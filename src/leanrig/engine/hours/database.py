@@ -5,19 +5,20 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from leanrig.engine.enums import DayOfWeek, MarketHoursState, SecurityType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.hours.local_hours import MarketHoursSegment, span_text_us
 from leanrig.engine.hours.zones import known_zone
+from leanrig.engine.identity import Symbol
+from leanrig.engine.naming import Dotnet
 
-__all__ = ["Entry", "HoursDatabase"]
+__all__ = ["Entry", "HoursDatabase", "MarketHoursDatabase", "database_key"]
 
-# Zone of the files, hours of the exchange.
-Entry = tuple[str, SecurityExchangeHours]
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_ALL = "[*]"
 _STATES = {
     "closed": MarketHoursState.CLOSED,
     "premarket": MarketHoursState.PRE_MARKET,
@@ -26,7 +27,22 @@ _STATES = {
 }
 
 
-class HoursDatabase:
+class Entry(NamedTuple):
+    """Zone of the files, hours of the exchange."""
+
+    data_time_zone: str
+    exchange_hours: SecurityExchangeHours
+
+
+def database_key(symbol: object) -> str:
+    """The ticker by which the databases know a symbol; `[*]` for none."""
+    if not isinstance(symbol, Symbol):
+        return str(symbol or _ALL)
+    by_identifier = symbol.security_type in (SecurityType.BASE, SecurityType.FUTURE)
+    return (symbol.id.symbol if by_identifier else symbol.value) or _ALL
+
+
+class MarketHoursDatabase(Dotnet):
     """Entries of `market-hours-database.json`, made when they are asked for.
 
     Parameters
@@ -37,7 +53,10 @@ class HoursDatabase:
         Takes an error line for each entry that cannot be used.
     """
 
+    _newest: ClassVar["MarketHoursDatabase | None"] = None
+
     def __init__(self, path: Path, *, report: Callable[[str], None] = lambda _: None) -> None:
+        MarketHoursDatabase._newest = self
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError:
@@ -70,12 +89,51 @@ class HoursDatabase:
         return next((entry for entry in map(self._entry, keys) if entry is not None), None)
 
     def set_entry(
-        self, market: str, ticker: str, security_type: SecurityType, hours: SecurityExchangeHours, data_zone: str = ""
+        self,
+        market: str,
+        symbol: object,
+        security_type: SecurityType,
+        exchange_hours: SecurityExchangeHours,
+        data_time_zone: str | None = None,
     ) -> Entry:
-        """Give a ticker hours of its own, as custom data does."""
-        entry = (data_zone or hours.zone, hours)
-        self._made[f"{security_type.to_string()}-{market}-{ticker}".lower()] = entry
+        """Give a ticker, or all tickers of a market, hours of its own."""
+        entry = Entry(data_time_zone or exchange_hours.zone, exchange_hours)
+        self._made[f"{security_type.to_string()}-{market}-{database_key(symbol)}".lower()] = entry
         return entry
+
+    def set_entry_always_open(self, market: str, symbol: object, security_type: SecurityType, time_zone: str) -> Entry:
+        return self.set_entry(market, symbol, security_type, SecurityExchangeHours.always_open(time_zone))
+
+    @staticmethod
+    def from_data_folder(*_: object) -> "MarketHoursDatabase":
+        """The database of the run's data folder."""
+        if MarketHoursDatabase._newest is None:
+            raise ArgumentException("No data folder is in use.")
+        return MarketHoursDatabase._newest
+
+    @staticmethod
+    def get_database_symbol_key(symbol: Symbol) -> str:
+        return database_key(symbol)
+
+    def get_entry(self, market: str, symbol: object, security_type: SecurityType) -> Entry:
+        return self.entry(market, database_key(symbol), security_type)
+
+    def try_get_entry(
+        self, market: str, symbol: object, security_type: SecurityType, _: object = None
+    ) -> tuple[bool, Entry | None]:
+        found = self.find(market, database_key(symbol), security_type)
+        return found is not None, found
+
+    def get_exchange_hours(
+        self, market: Any, symbol: object = None, security_type: Any = None
+    ) -> SecurityExchangeHours:
+        """`(market, symbol, type)`, or a subscription's configuration."""
+        if symbol is None:
+            return self.get_entry(market.market, market.symbol, market.security_type).exchange_hours
+        return self.get_entry(market, symbol, security_type).exchange_hours
+
+    def get_data_time_zone(self, market: str, symbol: object, security_type: SecurityType) -> str:
+        return self.get_entry(market, symbol, security_type).data_time_zone
 
     def _entry(self, key: str) -> Entry | None:
         if key not in self._made:
@@ -92,6 +150,9 @@ class HoursDatabase:
         except (KeyError, ValueError, TypeError, AttributeError) as err:
             self._report(f"MarketHoursDatabaseJson.Convert(): {key}: {err}")
             return None
+
+
+HoursDatabase = MarketHoursDatabase
 
 
 def read_entry(description: dict[str, Any], common: dict[str, Any] | None = None) -> Entry:
@@ -112,7 +173,7 @@ def read_entry(description: dict[str, Any], common: dict[str, Any] | None = None
         early_closes={_date(k): span_text_us(v) for part in both for k, v in part.get("earlyCloses", {}).items()},
         late_opens={_date(k): span_text_us(v) for part in both for k, v in part.get("lateOpens", {}).items()},
     )
-    return known_zone(description.get("dataTimeZone")), hours
+    return Entry(known_zone(description.get("dataTimeZone")), hours)
 
 
 def _segment(description: dict[str, Any]) -> MarketHoursSegment:
