@@ -1,8 +1,10 @@
 """Securities by type, as Lean names them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
+from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import DataNormalizationMode
 from leanrig.engine.errors import InvalidOperationException
 from leanrig.engine.securities.security import Security
@@ -48,7 +50,12 @@ class Forex(_Pair):
 
 
 class Crypto(_Pair):
-    """A coin against a currency or coin."""
+    """A coin against a currency or coin; its price is that of the last trade bar, where there has been one."""
+
+    @property
+    def exact_price(self) -> Decimal:
+        bar = self.cache.get_data(TradeBar)
+        return self.cache.exact_price if bar is None else bar.exact_close
 
 
 class CryptoFuture(_Pair):
