@@ -66,21 +66,20 @@ class SymbolPropertiesDatabase(Dotnet):
             raise ArgumentException(f"Unable to locate symbol properties file: {path}")
         lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
         rows = [line for line in lines if not line.startswith("#")][1:]
-        self._rows: dict[tuple[str, str, str], list[str]] = {}
+        self._rows: dict[tuple[str, str, str], str] = {}
         self._markets: dict[tuple[str, str], str] = {}
         for row in rows:
-            cells = row.split(",")
-            if len(cells) < 8:
+            if row.count(",") < 7:
                 raise ArgumentException("Index was outside the bounds of the array.")
-            market, ticker, kind = cells[0].lower(), cells[1].lower(), cells[2].lower()
+            market, ticker, kind, _ = row.lower().split(",", 3)
             if kind not in _TYPES:
                 continue
             if (market, ticker, kind) in self._rows:
                 raise ArgumentException(
-                    f"Encountered duplicate key while processing file: {path}. Key: {cells[2]}-{market}-{cells[1]}"
+                    f"Encountered duplicate key while processing file: {path}. Key: {kind}-{market}-{ticker}"
                 )
-            self._rows[market, ticker, kind] = cells
-            self._markets.setdefault((ticker, kind), cells[0])
+            self._rows[market, ticker, kind] = row
+            self._markets.setdefault((ticker, kind), market)
 
     def find(self, market: str, ticker: str, security_type: SecurityType) -> SymbolProperties | None:
         """The properties of a ticker, else of its market; None if there are neither."""
@@ -89,7 +88,7 @@ class SymbolPropertiesDatabase(Dotnet):
             if key in self._set:
                 return self._set[key]
             if key in self._rows:
-                return _properties(self._rows[key])
+                return _properties(self._rows[key].split(","))
         return None
 
     def has_own(self, market: str, ticker: str, security_type: SecurityType) -> bool:
@@ -126,8 +125,8 @@ class SymbolPropertiesDatabase(Dotnet):
         """Ticker and quote currency of every row of a market and type, in the file's order."""
         kind = security_type.to_string().lower()
         return [
-            (cells[1], cells[4])
-            for (of_market, ticker, of_kind), cells in self._rows.items()
+            (row.split(",")[1], row.split(",")[4])
+            for (of_market, ticker, of_kind), row in self._rows.items()
             if of_market == market and of_kind == kind and ticker != "[*]"
         ]
 
