@@ -55,11 +55,19 @@ def check_page(html: str, facts: Facts) -> int:
 
 
 def check_prose(text: str, facts: Facts) -> None:
-    """Raise where a text, whoever wrote it, holds a number that is not the text of a fact or part of one."""
-    known = {match for shown in facts.texts().values() for match in _NUMBER.findall(shown)}
-    wrong = [number for number in _NUMBER.findall(text) if number not in known and number.lstrip("−-") not in known]
+    """Raise where a text, whoever wrote it, holds a number that is not the text of a fact or part of one.
+
+    A number without a sign may be the size of a negative one ("fell by"); a negative one must be so in the fact.
+    """
+    known = {number for shown in facts.texts().values() for number in _numbers(shown)}
+    sizes = {number.lstrip("−") for number in known}
+    wrong = [number for number in _numbers(text) if number not in (known if number.startswith("−") else sizes)]
     if wrong:
         raise UntracedNumber(wrong)
+
+
+def _numbers(text: str) -> list[str]:
+    return [number.replace("-", "−") for number in _NUMBER.findall(text)]
 
 
 class _Reader(HTMLParser):

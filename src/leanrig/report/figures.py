@@ -81,8 +81,8 @@ def _sharpe(facts: Facts, daily: Daily, found: Measures) -> Figure:
         own,
         other,
         say(
-            "Annual return above {rate} (the risk-free rate) for each unit of annual deviation, by Lean's rule; the line"
-            " is the rolling year.",
+            "Annual return above {rate} (the risk-free rate) for each unit of deviation, as Lean counts; the line is"
+            " the rolling year.",
             rate=rate,
         ),
         _rolling(daily.returns(), found),

@@ -85,6 +85,11 @@ class Stack:
         return next((pane for pane in self.panes if pane.key == key), None)
 
     @property
+    def has_prices(self) -> bool:
+        """Whether closes are known, and not fills alone."""
+        return any(line.key.startswith("price ") for line in self.lines.values())
+
+    @property
     def first_group(self) -> int:
         """How many panes the uppermost chart has (linear and logarithmic); the regimes stand below them."""
         return sum(pane.group == self.panes[0].group for pane in self.panes)
