@@ -31,7 +31,10 @@ class Line:
 
     def add(self, moment_us: int, *values: Decimal | None, overwrite: bool = False) -> None:
         """Add a point after the last one; an earlier or equal time is left out, or replaces an equal one."""
-        rounded = tuple(None if value is None else smart_round(value) for value in values)
+        if len(values) > 1 and values.count(values[0]) == len(values):
+            rounded = _rounded(values[0]) * len(values)
+        else:
+            rounded = tuple(cell for value in values for cell in _rounded(value))
         if not self.points or moment_us > self.points[-1][0]:
             self.points.append((moment_us, rounded))
         elif overwrite:
@@ -66,6 +69,10 @@ def _series_json(
     )
     tail = "" if color is None else f',"color":{compact(color)},"scatterMarkerSymbol":{compact(marker)}'
     return Literal(f'{compact(dict(head))[:-1]},"values":[{texts}]{tail}}}')
+
+
+def _rounded(value: Decimal | None) -> Values:
+    return (None if value is None else smart_round(value),)
 
 
 class RunCharts:
