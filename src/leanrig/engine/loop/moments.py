@@ -5,7 +5,7 @@ from typing import Any
 
 from leanrig.engine.data.slices import Slice
 from leanrig.engine.enums import SplitType
-from leanrig.engine.feed.timeline import Point, Timeline
+from leanrig.engine.feed.timeline import NEVER, Point, Timeline
 from leanrig.engine.loop.stops import Stop
 
 __all__ = ["Moments"]
@@ -55,11 +55,10 @@ class Moments:
             stop.guard("OnWarmupFinished", algorithm._lean_handlers.on_warmup_finished)
         else:
             algorithm.debug("Algorithm starting warm up...")
-        # The bar that ends at the midnight after the last day belongs to that day.
-        end_us = algorithm.end_us + 1
         if self._services.pending:
             self._universe_moment(self._clock.now_us)
-        for moment, points in self._timeline.moments(end_us):
+        # Subscriptions end by themselves, some a little after the last day's midnight.
+        for moment, points in self._timeline.moments(NEVER - 1):
             if stop.now:
                 break
             self._moment(moment, points)

@@ -105,6 +105,8 @@ class Services:
         security.is_tradable = security.is_tradable and not internal
         SymbolCache.set(symbol.value, symbol)
         if self._algorithm.settings.seed_initial_prices and not internal:
+            # Its own subscriptions are looked at for the last price: it must be known by now.
+            self._algorithm.securities.add(security)
             seed(self._algorithm, [security])
         self._algorithm._lean_initialize_security(security)
         if leverage:
