@@ -136,3 +136,5 @@ class Session:
             f"{points / 1000 / max(seconds, 1e-9):.0f}k data points per second. "
             f"Processing total of {points:,} data points."
         )
+        for line in self.rooms.closing_lines():
+            self.log.message(line)

@@ -68,7 +68,11 @@ class Rooms:
         algorithm._lean_consolidation = Consolidation(clock)
         algorithm._lean_timeline = Timeline()
         algorithm._lean_feed = self.feed = DataFeed(
-            self.job.data_folder, algorithm.settings, report=self.log.error, warn=self.log.warn_besides
+            self.job.data_folder,
+            algorithm.settings,
+            report=self.log.error,
+            warn=self.log.warn_besides,
+            store=algorithm.object_store,
         )
         set_data_folder(self.job.data_folder)
         algorithm._lean_services = Services(algorithm, algorithm._lean_timeline, self.feed)
@@ -113,6 +117,10 @@ class Rooms:
                 tell.at(algorithm.now_us)
 
         return at_midnight
+
+    def closing_lines(self) -> list[str]:
+        """What is said of the data when the run is over."""
+        return [] if self.feed is None else self.feed.closing_lines()
 
     def write(self, session: Any) -> None:
         """Leave the run's files."""
