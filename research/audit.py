@@ -1,6 +1,6 @@
 """Does a signal look ahead? What it said of the first bars must not change when later bars are added. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ class Leak:
 
 
 def find_leak(
-    signal: Callable[[pd.Series], Sequence[Any]], closes: pd.Series, *, cuts: Iterable[int] | None = None
+    signal: Callable[[pd.Series], Iterable[Any]], closes: pd.Series, *, cuts: Iterable[int] | None = None
 ) -> Leak | None:
     """Return where `signal(closes[:t])` is not exactly the beginning of `signal(closes)`, or None.
 
