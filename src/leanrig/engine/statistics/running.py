@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from leanrig.engine.number import MAXIMUM, ZERO, from_double, round_even, scale_of, shown
 
-__all__ = ["RunningMean", "RunningSpread"]
+__all__ = ["RunningMean", "RunningSpread", "added"]
 
 _EXACT = decimal.Context(prec=80, rounding=ROUND_HALF_EVEN)
 _SCALE = 28
@@ -20,16 +20,16 @@ def _fitted(value: Decimal) -> Decimal:
     """The nearest number of 96 bits and 28 places at most."""
     places = min(_SCALE, 28 - value.adjusted())
     rounded = round_even(value, places)
-    return (
-        rounded if abs(rounded.scaleb(scale_of(rounded), context=_EXACT)) <= MAXIMUM else round_even(value, places - 1)
-    )
+    mantissa = rounded.scaleb(scale_of(rounded), context=_EXACT)
+    return rounded if mantissa.copy_abs() <= MAXIMUM else round_even(value, places - 1)
 
 
 def _divided(part: Decimal, whole: int) -> Decimal:
     return _fitted(_EXACT.divide(part, whole))
 
 
-def _added(one: Decimal, other: Decimal) -> Decimal:
+def added(one: Decimal, other: Decimal) -> Decimal:
+    """The sum as .NET has it. Negate with `copy_negate`: Python's minus rounds to the engine's 28 digits."""
     return _fitted(_EXACT.add(one, other))
 
 
@@ -42,7 +42,7 @@ class RunningMean:
 
     def add(self, amount: Decimal) -> None:
         self.count += 1
-        self.mean = _added(self.mean, _divided(_added(amount, -self.mean), self.count))
+        self.mean = added(self.mean, _divided(added(amount, self.mean.copy_negate()), self.count))
 
 
 class RunningSpread(RunningMean):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from leanrig.engine.data.base_data import naive
 from leanrig.engine.naming import Dotnet, Shown
 from leanrig.engine.number import ZERO
-from leanrig.engine.statistics.running import RunningMean, RunningSpread
+from leanrig.engine.statistics.running import RunningMean, RunningSpread, added
 from leanrig.engine.statistics.trade import Trade
 
 __all__ = ["TradeStatistics"]
@@ -199,7 +199,7 @@ class TradeStatistics(Dotnet):
         self.exact_sortino_ratio = _over(self.exact_average_profit_loss, self._losses.deviation, ZERO)
         fall = abs(self.exact_maximum_closed_trade_drawdown)
         self.exact_profit_to_max_drawdown_ratio = _over(total, fall, _TEN) if total else ZERO
-        self.exact_average_end_trade_drawdown = self.exact_average_profit_loss - self.exact_average_mfe
+        self.exact_average_end_trade_drawdown = added(self._amounts.mean, self._mfe.mean.copy_negate())
 
 
 def _over(part: Decimal, whole: Decimal, otherwise: Decimal) -> Decimal:
