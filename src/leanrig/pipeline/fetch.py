@@ -54,8 +54,7 @@ def fetch(
         progress(number / len(wanted), str(symbol))
         store.append(provider.bars(symbol, resolution, start, end))
         whole = store.read(symbol, resolution)
-        files = write_lean(whole, data_folder)
+        files = write_lean(whole, data_folder) + ensure_defaults(data_folder, [whole], last_year=last_year)
         brought.append(Fetched(whole, tuple(files), missing_sessions(whole)))
-    ensure_defaults(data_folder, [item.bar_set for item in brought], last_year=last_year)
     progress(1.0, "")
     return brought
