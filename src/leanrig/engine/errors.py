@@ -8,6 +8,7 @@ from leanrig.errors import LeanrigError
 __all__ = [
     "ArgumentException",
     "ArgumentNullException",
+    "ArgumentOutOfRangeException",
     "DotnetError",
     "InvalidCastException",
     "InvalidOperationException",
@@ -37,6 +38,10 @@ class ArgumentException(DotnetError):
 
 class ArgumentNullException(ArgumentException):
     """System.ArgumentNullException."""
+
+
+class ArgumentOutOfRangeException(ArgumentException):
+    """System.ArgumentOutOfRangeException."""
 
 
 class InvalidCastException(DotnetError):

@@ -13,9 +13,9 @@ from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import exact
 from leanrig.engine.securities.security import Security
 
-__all__ = ["AssetsMixin", "data_types_of"]
+__all__ = ["SUBSCRIBABLE", "AssetsMixin", "data_types_of"]
 
-_HERE = frozenset(
+SUBSCRIBABLE = frozenset(
     (
         SecurityType.EQUITY,
         SecurityType.CRYPTO,
@@ -177,7 +177,7 @@ class AssetsMixin(Dotnet):
         extended: bool = False,
         mode: DataNormalizationMode | None = None,
     ) -> Security:
-        if kind not in _HERE:
+        if kind not in SUBSCRIBABLE:
             raise NotThereYet(f"QCAlgorithm.add_security for SecurityType.{kind}")
         market = self._lean_market_of(kind, ticker, market)
         symbol = SymbolCache.find(ticker)

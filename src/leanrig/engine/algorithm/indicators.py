@@ -4,9 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from leanrig.engine.algorithm.assets import SUBSCRIBABLE
+from leanrig.engine.algorithm.subscriptions import SubscriptionManager
 from leanrig.engine.consolidators import bars as period_bars
 from leanrig.engine.consolidators.market_hours import MarketHourAwareConsolidator
+from leanrig.engine.consolidators.passing import DynamicDataConsolidator, IdentityDataConsolidator
+from leanrig.engine.consolidators.renko import RenkoConsolidator, VolumeRenkoConsolidator
+from leanrig.engine.consolidators.timeless import RangeConsolidator
+from leanrig.engine.data.base_data import BaseData
+from leanrig.engine.data.built_bars import RangeBar, RenkoBar, VolumeRenkoBar
 from leanrig.engine.data.config import SubscriptionDataConfig, span_of
+from leanrig.engine.data.python_data import DynamicData
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.tick import Tick
 from leanrig.engine.data.trade_bar import TradeBar
@@ -15,7 +23,7 @@ from leanrig.engine.errors import ArgumentException
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.indicators.python_indicator import wrapped
 from leanrig.engine.indicators.shortcuts import SHORTCUTS, plan
-from leanrig.engine.loop.consolidation import Consolidation, IntoBarIndicator, IntoConsolidator, IntoIndicator
+from leanrig.engine.loop.consolidation import Consolidation, IntoBarIndicator, IntoIndicator
 from leanrig.engine.naming import Dotnet, snake
 from leanrig.engine.number import exact
 
@@ -30,6 +38,8 @@ class IndicatorsMixin(Dotnet):
     _lean_consolidation: Consolidation
     securities: Any
     settings: Any
+    add_security: Any
+    debug: Any
 
     def __getattr__(self, name: str) -> Any:
         short = snake(name) if name[:1].isupper() else name
@@ -69,17 +79,33 @@ class IndicatorsMixin(Dotnet):
         label = type if type.endswith(")") or "(" not in type else f"{type})"
         return f"{label}({'_'.join(parts)})".replace(")(", ",")
 
+    @property
+    def subscription_manager(self) -> SubscriptionManager:
+        """All subscriptions, and the consolidators that listen to them."""
+        made = self.__dict__.get("_lean_subscriptions")
+        if made is None:
+            made = self._lean_subscriptions = SubscriptionManager(self.securities, self._lean_consolidation)
+        return made
+
     def _lean_config_of(self, symbol: Symbol, tick_type: TickType | None = None) -> SubscriptionDataConfig:
-        """The subscription that consolidators of a symbol listen to: trades where there are trades."""
-        security = self.securities.by_symbol(symbol)
-        configs = [] if security is None else [c for c in security.subscription_list if not c.is_internal_feed]
-        if tick_type is not None:
-            configs = [config for config in configs if config.tick_type is tick_type]
+        """The subscription that consolidators of a symbol listen to: Lean's own types first, trades before quotes.
+
+        A symbol without one is added, as an order would add it.
+        """
+        configs = self._lean_configs_of(symbol)
+        if not configs and symbol.security_type in SUBSCRIBABLE:
+            self.add_security(symbol)
+            configs = self._lean_configs_of(symbol)
         if not configs:
             raise ArgumentException(
                 f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function."
             )
-        return min(configs, key=lambda config: (config.resolution._value_, config.tick_type._value_))
+        configs.sort(key=_by_rank)
+        return next((config for config in configs if tick_type in (None, config.tick_type)), configs[0])
+
+    def _lean_configs_of(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        security = self.securities.by_symbol(symbol)
+        return [] if security is None else [c for c in security.subscription_list if not c.is_internal_feed]
 
     def register_indicator(self, symbol: Any, indicator: Any, *rest: Any, **keywords: Any) -> None:
         """`(symbol, indicator)` and then a resolution, a span or a consolidator, and a selector."""
@@ -119,9 +145,10 @@ class IndicatorsMixin(Dotnet):
 
     def resolve_consolidator(self, symbol: Any, resolution: Any = None, data_type: type | None = None) -> Any:
         """A consolidator of a symbol's data to a resolution or span."""
-        config = self._lean_config_of(self._lean_symbol_of(symbol))
+        tick_type = None if data_type is None else TickType.QUOTE if data_type is QuoteBar else TickType.TRADE
+        config = self._lean_config_of(self._lean_symbol_of(symbol), tick_type)
         made = None if resolution is None else self._lean_consolidator_for(config, resolution)
-        return made or _for_type(config)(config.increment)
+        return made or _identity(config)
 
     def _lean_consolidator_for(self, config: SubscriptionDataConfig, how: Any) -> Any:
         """None where the data has that length already."""
@@ -143,48 +170,46 @@ class IndicatorsMixin(Dotnet):
         return _for_type(config)(span if span is not None else _span(resolution))
 
     def _lean_daily(self, config: SubscriptionDataConfig) -> Any:
-        extended = self.settings.daily_consolidation_use_extended_market_hours and config.extended_market_hours
-        hours = self.securities[config.symbol].exchange.hours
+        settings = self.settings
+        wide = settings.daily_consolidation_use_extended_market_hours
+        if config.extended_market_hours and not wide and not self.__dict__.get("_lean_daily_warned"):
+            self._lean_daily_warned = True
+            self.debug(
+                f"Warning: The subscription for {config.symbol} has ExtendedMarketHours=true, but "
+                "Settings.DailyConsolidationUseExtendedMarketHours=false. Daily consolidations will exclude extended "
+                "market hours. Enable algorithm.Settings.DailyConsolidationUseExtendedMarketHours to include them."
+            )
         return MarketHourAwareConsolidator(
+            settings.daily_precise_end_time,
             timedelta(days=1),
             config.type,
             config.tick_type,
-            hours_of=lambda _: hours,
-            strict=self.settings.daily_precise_end_time,
-            extended=extended,
+            wide and config.extended_market_hours,
         )
 
-    def consolidate(self, symbol: Any, period: Any, *rest: Any) -> Any:
-        """`(symbol, period, handler)` or `(symbol, period, tick_type, handler)`."""
-        handler = rest[-1]
-        tick_type = rest[0] if len(rest) > 1 and isinstance(rest[0], TickType) else None
-        config = self._lean_config_of(self._lean_symbol_of(symbol), tick_type)
-        made = self._lean_consolidator_for(config, period)
-        if made is None:
-            made = _for_type(config)(config.increment)
-        made.data_consolidated += lambda _, bar: handler(bar)
-        self._lean_consolidation.add(config, IntoConsolidator(made, config.exchange_zone))
+    def consolidate(self, *arguments: Any, **keywords: Any) -> Any:
+        """`(symbol, period, handler)`, with a tick type before the handler; or `(type of bar, symbol, size, ...)`."""
+        names: tuple[str, ...] = ("symbol", "period", "handler")
+        if len(arguments) > 3:
+            names = ("symbol", "period", "tick_type", "handler")
+        if arguments and isinstance(arguments[0], type):
+            names = ("type", "symbol", "size", "tick_type", "handler")
+        given = dict(zip(names, arguments, strict=False)) | keywords
+        period = given.get("period", given.get("calendar"))
+        symbol, tick_type, handler = self._lean_symbol_of(given["symbol"]), given.get("tick_type"), given.get("handler")
+        if "type" in given:
+            made = _sized(self._lean_config_of(symbol), given["type"], given["size"], tick_type)
+        else:
+            config = self._lean_config_of(symbol, tick_type)
+            made = self._lean_consolidator_for(config, period) or _identity(config)
+        if handler is not None:
+            made.data_consolidated += lambda _, bar: handler(bar)
+            self.subscription_manager.add_consolidator(symbol, made, tick_type)
         return made
 
     def _lean_attach(self, symbol: Symbol, consolidator: Any, tick_type: TickType | None = None) -> None:
-        """Feed a consolidator with the first of a symbol's subscriptions that suits it."""
-        security = self.securities.by_symbol(symbol)
-        configs = [] if security is None else [c for c in security.subscription_list if not c.is_internal_feed]
-        if not configs:
-            raise ArgumentException(
-                f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {symbol.value}"
-            )
-        wanted = getattr(consolidator, "input_type", None)
-        for config in configs:
-            suits = wanted is None or issubclass(config.type, wanted) or wanted not in (TradeBar, QuoteBar, Tick)
-            if suits and (tick_type is None or config.tick_type is tick_type):
-                self._lean_consolidation.add(config, IntoConsolidator(consolidator, config.exchange_zone))
-                return
-        raise ArgumentException(
-            f"Type mismatch found between consolidator and symbol. Symbol: {symbol.value} does not support input type: "
-            f"{getattr(wanted, '__name__', wanted)}. "
-            f"Supported types: {','.join(config.type.__name__ for config in configs)}."
-        )
+        self._lean_config_of(symbol)
+        self.subscription_manager.add_consolidator(symbol, consolidator, tick_type)
 
     def _lean_detach(self, item: Any) -> None:
         configs = [config for security in self.securities.total for config in security.subscription_list]
@@ -195,6 +220,10 @@ def _span(resolution: Resolution | None) -> timedelta:
     return span_of(resolution or Resolution.MINUTE)
 
 
+def _by_rank(config: SubscriptionDataConfig) -> tuple[bool, int, int]:
+    return config.is_custom_data, config.resolution._value_, config.tick_type._value_
+
+
 def _for_type(config: SubscriptionDataConfig) -> Any:
     if issubclass(config.type, TradeBar):
         return period_bars.TradeBarConsolidator
@@ -203,7 +232,35 @@ def _for_type(config: SubscriptionDataConfig) -> Any:
     if issubclass(config.type, Tick):
         quote = config.tick_type is TickType.QUOTE
         return period_bars.TickQuoteBarConsolidator if quote else period_bars.TickConsolidator
+    if issubclass(config.type, DynamicData):
+        return DynamicDataConsolidator
     return period_bars.BaseDataConsolidator
+
+
+def _identity(config: SubscriptionDataConfig) -> Any:
+    """A consolidator that passes a subscription's data on."""
+    kind = next((kind for kind in (TradeBar, QuoteBar, Tick) if issubclass(config.type, kind)), BaseData)
+    if kind is BaseData and issubclass(config.type, DynamicData):
+        return DynamicDataConsolidator(1)
+    return IdentityDataConsolidator.__class_getitem__(kind)()
+
+
+def _sized(config: SubscriptionDataConfig, kind: type, size: Any, tick_type: TickType | None) -> Any:
+    """A consolidator whose bars have a size: of a brick, of a range, or a number of data points."""
+    if kind is VolumeRenkoBar:
+        return VolumeRenkoConsolidator(size)
+    if kind is RenkoBar:
+        return RenkoConsolidator(size)
+    if kind is RangeBar:
+        return RangeConsolidator(int(size))
+    if config.resolution is Resolution.TICK:
+        quote = tick_type is TickType.QUOTE
+        return (period_bars.TickQuoteBarConsolidator if quote else period_bars.TickConsolidator)(int(size))
+    if kind is TradeBar:
+        return period_bars.TradeBarConsolidator(int(size))
+    if kind is QuoteBar:
+        return period_bars.QuoteBarConsolidator(int(size))
+    return period_bars.BaseDataConsolidator(int(size))
 
 
 def _direct(indicator: Any, selector: Any, field: str) -> Any:
@@ -221,7 +278,7 @@ class _Selected:
         self.indicator = indicator
         self._selector = selector
 
-    def take(self, page: Any, row: int, clock: Any) -> None:  # noqa: ARG002  # the protocol's
+    def take(self, page: Any, row: int, clock: Any) -> None:  # the protocol's
         _give(self.indicator, page.item(row), self._selector, "value")
 
 

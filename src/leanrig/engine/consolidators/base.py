@@ -1,6 +1,6 @@
 """Bars made of smaller data: by period, by count, or by both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from leanrig.engine.consolidators.periods import CalendarPeriod, CountPeriod, Pe
 from leanrig.engine.enums import Resolution
 from leanrig.engine.errors import ArgumentException, ArgumentNullException, InvalidOperationException
 from leanrig.engine.indicators.event import Event
+from leanrig.engine.indicators.rolling_window import RollingWindow
 from leanrig.engine.naming import Dotnet
 
 __all__ = ["DataConsolidator", "PeriodConsolidator", "length_of"]
@@ -27,19 +28,45 @@ def length_of(resolution: Resolution) -> timedelta:
 
 
 class DataConsolidator(Dotnet):
-    """The root: takes data in, and tells `data_consolidated` of each bar that is complete."""
+    """The root: takes data in, and tells `data_consolidated` of each bar that is complete.
+
+    State is made in `__new__`: users may derive from it and define `__init__` without calling this one.
+    """
 
     input_type: ClassVar[type | None] = None
     output_type: ClassVar[type | None] = None
 
-    def __init__(self) -> None:
+    def __new__(cls, *_: Any, **__: Any) -> Any:
+        self = super().__new__(cls)
         self.data_consolidated = Event()
-        self.consolidated: Any = None
+        self.consolidated = None
+        self.window = RollingWindow(2)
+        return self
+
+    def __init__(self) -> None:
+        self.data_consolidated: Event
+        self.consolidated: Any
+        self.window: RollingWindow[Any]
 
     @property
     def working_data(self) -> Any:
         """A copy of the bar that is being made, or None."""
         return None
+
+    @property
+    def current(self) -> Any:
+        """The newest bar that is complete."""
+        return self.window[0]
+
+    @property
+    def previous(self) -> Any:
+        return self.window[1] if self.window.count > 1 else None
+
+    def __getitem__(self, index: int) -> Any:
+        return self.window[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.window)
 
     def update(self, data: Any) -> None:
         """Take a data point in."""
@@ -49,15 +76,22 @@ class DataConsolidator(Dotnet):
         """Close the bar that should have ended before `moment` (wall clock of the exchange)."""
 
     def publish(self, bar: Any) -> None:
-        """Make `bar` the last consolidated one and tell of it."""
-        self.consolidated = bar
+        """Tell of a bar; handlers still see the one before it as `consolidated`."""
+        if bar is not None:
+            self.window.add(bar)
         self.data_consolidated(self, bar)
+        self.consolidated = bar
+
+    def on_data_consolidated(self, bar: Any) -> None:
+        """What users' own consolidators call when a bar is complete."""
+        self.publish(bar)
 
     def dispose(self) -> None:
         self.data_consolidated = Event()
 
     def reset(self) -> None:
         self.consolidated = None
+        self.window.reset()
 
 
 class PeriodConsolidator(DataConsolidator):
@@ -66,6 +100,14 @@ class PeriodConsolidator(DataConsolidator):
     `(timedelta)`, `(timedelta, start offset)`, `(count)`, `(count, timedelta)`, or a function from a moment to a
     `CalendarInfo`.
     """
+
+    _count: int | None = None
+    _period: Period = CountPeriod()
+
+    def __new__(cls, *_: Any, **__: Any) -> Any:
+        self = super().__new__(cls)
+        PeriodConsolidator.reset(self)
+        return self
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__()
@@ -91,11 +133,23 @@ class PeriodConsolidator(DataConsolidator):
 
     @property
     def working_bar(self) -> Any:
-        return self.working_data
+        """As `working_data`, until a user's own consolidator keeps one of its own here."""
+        return self.__dict__.get("_own_working", self.working_data)
+
+    @working_bar.setter
+    def working_bar(self, bar: Any) -> None:
+        self.__dict__["_own_working"] = bar
+
+    def aggregate_bar(self, working_bar: Any, data: Any) -> Any:
+        """Take `data` into a bar of a user's own consolidator; return the bar."""
+        if working_bar is None:
+            return self.begin(data)
+        self.extend(working_bar, data)
+        return working_bar
 
     # -- what subclasses say
 
-    def accepts(self, data: Any) -> bool:  # noqa: ARG002
+    def accepts(self, data: Any) -> bool:
         return True
 
     def begin(self, data: Any) -> Any:

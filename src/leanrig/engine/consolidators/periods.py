@@ -7,7 +7,16 @@ from typing import Any, Protocol
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.naming import Dotnet
 
-__all__ = ["Calendar", "CalendarInfo", "CalendarPeriod", "CountPeriod", "Period", "SpanPeriod", "round_down"]
+__all__ = [
+    "Calendar",
+    "CalendarInfo",
+    "CalendarPeriod",
+    "CalendarType",
+    "CountPeriod",
+    "Period",
+    "SpanPeriod",
+    "round_down",
+]
 
 _FIRST = datetime(1, 1, 1)
 _DAY = timedelta(days=1)
@@ -59,6 +68,13 @@ class Calendar(Dotnet):
     MONTHLY = staticmethod(_months(1))
     QUARTERLY = staticmethod(_months(3))
     YEARLY = staticmethod(_months(12))
+
+
+class CalendarType(Dotnet):
+    """The former name of `Calendar`."""
+
+    WEEKLY = staticmethod(_weekly)
+    MONTHLY = staticmethod(_months(1))
 
 
 class Period(Protocol):

@@ -60,7 +60,7 @@ class SubscriptionDataConfig(Dotnet):
         self.data_normalization_mode = data_normalization_mode
         self.data_mapping_mode = DataMappingMode.LAST_TRADING_DAY
         self.mapped_symbol = symbol.value
-        self.consolidators: list[Any] = []
+        self.consolidators = Listeners()
 
     @property
     def increment(self) -> timedelta:
@@ -81,6 +81,16 @@ class SubscriptionDataConfig(Dotnet):
     def __str__(self) -> str:
         kind, ff = self.type.__name__, self.fill_data_forward
         return f"{self.symbol.value},#0,{self.mapped_symbol},{self.resolution.to_string()},{kind},{self.tick_type},{ff}"
+
+
+class Listeners(list[Any]):
+    """What a subscription feeds, counted as .NET counts."""
+
+    @property
+    def count(self) -> int:  # type: ignore[override]  # .NET's property, not Python's method
+        return len(self)
+
+    Count = count
 
 
 def _default_tick_type(data_type: type) -> TickType:

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from leanrig.engine.data.config import SubscriptionDataConfig
 from leanrig.engine.feed.timeline import NEVER
 from leanrig.engine.hours.zones import to_local, to_us
+from leanrig.engine.naming import override, pascal
 from leanrig.engine.securities.clock import Clock
 
-__all__ = ["Consolidation", "Feeder", "IntoBarIndicator", "IntoConsolidator", "IntoIndicator"]
+__all__ = ["Consolidation", "Feeder", "IntoBarIndicator", "IntoConsolidator", "IntoIndicator", "type_of"]
 
 _SECOND = timedelta(seconds=1)
 
@@ -29,7 +30,7 @@ class IntoIndicator:
         self.indicator = indicator
         self._field = f"exact_{field}"
 
-    def take(self, page: Any, row: int, clock: Clock) -> None:  # noqa: ARG002  # the protocol's
+    def take(self, page: Any, row: int, clock: Clock) -> None:  # the protocol's
         read: Callable[[int], Decimal] | None = getattr(page, self._field, None)
         if read is None:
             bar = page.item(row)
@@ -44,7 +45,7 @@ class IntoBarIndicator:
     def __init__(self, indicator: Any) -> None:
         self.indicator = indicator
 
-    def take(self, page: Any, row: int, clock: Clock) -> None:  # noqa: ARG002  # the protocol's
+    def take(self, page: Any, row: int, clock: Clock) -> None:  # the protocol's
         self.indicator.advance_bar(page.item(row))
 
 
@@ -54,14 +55,21 @@ class IntoConsolidator:
     def __init__(self, consolidator: Any, zone: str) -> None:
         self.consolidator = consolidator
         self._zone = zone
-        self._accepts = getattr(consolidator, "input_type", None)
+        self._update = override(consolidator, "update") or consolidator.update
+        self._scan = override(consolidator, "scan") or consolidator.scan
 
     def take(self, page: Any, row: int, clock: Clock) -> None:
         item = page.item(row)
         if getattr(item, "suspicious", False):
             return
-        self.consolidator.update(item)
-        self.consolidator.scan(to_local(clock.now_us, self._zone))
+        self._update(item)
+        self._scan(to_local(clock.now_us, self._zone))
+
+
+def type_of(consolidator: Any, name: str) -> Any:
+    """`input_type` or `output_type` of a consolidator, which users spell either way."""
+    own = getattr(consolidator, "__dict__", {})
+    return own.get(name, own.get(pascal(name), getattr(consolidator, name, None)))
 
 
 class _Scan:
@@ -69,6 +77,7 @@ class _Scan:
 
     def __init__(self, consolidator: Any, config: SubscriptionDataConfig, clock: Clock) -> None:
         self.consolidator = consolidator
+        self._ask = override(consolidator, "scan") or consolidator.scan
         self.removed = False
         self.due_us = 0
         self._clock = clock
@@ -95,7 +104,7 @@ class _Scan:
                 self.due_us = end
 
     def scan(self) -> None:
-        self.consolidator.scan(to_local(self._clock.now_us, self._zone))
+        self._ask(to_local(self._clock.now_us, self._zone))
         self.advance()
 
 
