@@ -44,7 +44,8 @@ def check_page(html: str, facts: Facts) -> int:
     """Return how many facts, cells, quotes and axis labels the page shows; raise where it shows any other number.
 
     An element with `data-f` must show its fact's text and nothing else, one with `data-q` its quote's, one with
-    `data-t` a label of an axis. Everywhere else, attributes that are read aloud included, there may be no digit.
+    `data-t` a label of an axis; the cells of a row with `data-r` must be those of that row of a table, in its order.
+    Everywhere else, attributes that are read aloud included, there may be no digit.
     """
     reader = _Reader(facts)
     reader.feed(html)
@@ -80,6 +81,8 @@ class _Reader(HTMLParser):
         self._ticks = facts.ticks
         self._stack: list[tuple[str, str, str]] = []
         self._text: list[str] = []
+        self._row = ""
+        self._cell = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
@@ -89,9 +92,15 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         kind = next((name for name in ("data-f", "data-q", "data-t") if name in found), "")
+        key = found.get(kind) or ""
+        if tag == "tr":
+            self._row, self._cell = found.get("data-r") or "", 0
+        elif tag in ("td", "th") and self._row and not kind:
+            kind, key = "data-f", f"{self._row}/{self._cell}"
+            self._cell += 1
         if kind and not self._kind:
             self._text = []
-        self._stack.append((tag, kind, found.get(kind) or ""))
+        self._stack.append((tag, kind, key))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

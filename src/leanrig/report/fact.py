@@ -50,20 +50,12 @@ class FactTable:
     source: str
 
     def cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the key and the text of each heading and each cell."""
-        for column in self.columns:
-            yield self.heading_key(column), column.title
+        """Yield key and text of each heading and each cell: `orders/title/0`, `orders/12/3`."""
+        for place, column in enumerate(self.columns):
+            yield f"{self.key}/title/{place}", column.title
         for number, row in enumerate(self.rows):
-            for column, (_, text) in zip(self.columns, row, strict=True):
-                yield self.cell_key(number, column), text
-
-    def heading_key(self, column: Column) -> str:
-        """Return the key of a column's heading: it may be a name that has digits."""
-        return f"{self.key}/title/{column.key}"
-
-    def cell_key(self, row: int, column: Column) -> str:
-        """Return the key of one cell."""
-        return f"{self.key}/{row}/{column.key}"
+            for place, (_, text) in enumerate(row):
+                yield f"{self.key}/{number}/{place}", text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from leanrig.model.result import ClosedTrade, Order
 from leanrig.report.check import check_page
 from leanrig.report.draw import HEIGHT, WIDTH, chart_data, drawn, spark
-from leanrig.report.fact import Column, Fact, FactTable, Prose, Quote
+from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote
 from leanrig.report.facts import Story
 from leanrig.report.series import series_csv
 from leanrig.report.trading import orders_csv, trades_csv
@@ -44,11 +44,12 @@ def page_of(
         lstrip_blocks=True,
     )
     environment.filters |= {"f": _fact, "p": _prose, "q": _quote}
-    environment.globals |= {"cell": _cell, "tint": _tint, "spark": spark}
+    environment.globals |= {"tint": _tint, "spark": spark}
     page = environment.get_template("page.html.j2").render(
         story=story,
         facts=story.facts,
         css=Markup(read("page.css")),  # noqa: S704 (our own files)
+        columns=_alignment(story.facts),
         js=Markup(read("page.js")),  # noqa: S704
         width=WIDTH,
         height=HEIGHT,
@@ -74,17 +75,15 @@ def _quote(found: Quote, tag: str = "span") -> Markup:
     return Markup('<{tag} data-q="{key}">{text}</{tag}>').format(tag=Markup(tag), key=found.key, text=found.text)  # noqa: S704
 
 
-def _cell(table: FactTable, row: int, place: int, tag: str = "td", css: str = "") -> Markup:
-    """Return one cell of a table: its fact's text, to the right where it is a number."""
-    column: Column = table.columns[place]
-    _, text = table.rows[row][place]
-    classes = " ".join(part for part in ("n" if column.is_number else "", css) if part)
-    return Markup('<{tag}{css} data-f="{key}">{text}</{tag}>').format(
-        tag=Markup(tag),  # noqa: S704
-        css=Markup(' class="{}"').format(classes) if classes else "",
-        key=table.cell_key(row, column),
-        text=text,
-    )
+def _alignment(facts: Facts) -> Markup:
+    """Return the rules that set columns of numbers to the right: shorter than a class on each cell."""
+    rules = [
+        f"#t-{table.key} tr>:nth-child({place})"
+        for table in facts.tables.values()
+        for place, column in enumerate(table.columns, 1)
+        if column.is_number
+    ]
+    return Markup(",".join(rules) + "{text-align:right}" if rules else "")  # noqa: S704 (our own keys)
 
 
 def _tint(table: FactTable, row: int, place: int) -> str:

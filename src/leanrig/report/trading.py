@@ -23,9 +23,7 @@ _ORDER_COLUMNS = (
     Column("seen", "Price seen", how="last price when the order was sent"),
     Column("fill", "Fill", how="mean price of the fills"),
     Column("filled", "Filled (UTC)", is_number=False, how="last fill's time"),
-    Column(
-        "slip", "Slippage", how="fill against price seen, against the order's side; an overnight gap counts as such"
-    ),
+    Column("slip", "Worse by", how="fill against price seen, below nothing if better; holds slippage and any gap"),
     Column("fee", "Fee"),
 )
 _TRADE_COLUMNS = (
