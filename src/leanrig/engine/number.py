@@ -5,6 +5,7 @@ of a value (its scale) and are kept by every function here that does not say oth
 """
 
 import decimal
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import SupportsFloat
@@ -16,6 +17,7 @@ __all__ = [
     "exact",
     "from_double",
     "json_text",
+    "limited",
     "normalize",
     "round_away",
     "round_even",
@@ -24,6 +26,8 @@ __all__ = [
     "significant",
     "smart_round",
     "text",
+    "times",
+    "total",
     "use_dotnet_context",
 ]
 
@@ -114,11 +118,34 @@ def from_double(value: float) -> Decimal:
             f"It is not possible to cast a non-finite floating-point value ({_dotnet_name(str(value))}) as decimal. "
             "Please review math operations and verify the result is valid."
         )
-    return normalize(_limited(Decimal(f"{value:.14e}")))
+    return normalize(limited(Decimal(f"{value:.14e}")))
 
 
-def _limited(value: Decimal) -> Decimal:
+def limited(value: Decimal) -> Decimal:
+    """Cut to .NET's 28 decimals, which quotients and products below 0.1 can exceed here."""
     return round_even(value, 28) if scale_of(value) > 28 else value
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """Sum in .NET's 96 bits, which hold a 29th digit where the first ones are small."""
+    result = ZERO
+    for value in values:
+        result = _fitted(_WIDE.add(result, value))
+    return result
+
+
+def times(first: Decimal, second: Decimal) -> Decimal:
+    """Product in .NET's 96 bits, as `total`."""
+    return _fitted(_WIDE.multiply(first, second))
+
+
+def _fitted(value: Decimal) -> Decimal:
+    value = limited(value)
+    scale = scale_of(value)
+    while scale > 0 and int(_WIDE.scaleb(abs(value), scale)) > MAXIMUM:
+        scale -= 1
+        value = round_even(value, scale)
+    return value
 
 
 def scale_of(value: Decimal) -> int:

@@ -12,7 +12,7 @@ from shared_reference import shared
 
 from leanrig.engine.brokerages.catalogue import brokerage_model
 from leanrig.engine.enums import AccountType, BrokerageName, SecurityType
-from leanrig.engine.hours.database import HoursDatabase
+from leanrig.engine.hours.database import MarketHoursDatabase
 from leanrig.engine.orders.order import (
     LimitIfTouchedOrder,
     MarketOnCloseOrder,
@@ -30,7 +30,7 @@ def share(moment: datetime, held: int = 0) -> tuple[Account, Any]:
     """A share with the real exchange's hours at a moment in New York."""
     account = Account(moment)
     stock = account.add("AAPL")
-    stock.exchange.hours = HoursDatabase(HOURS).entry("usa", "AAPL", SecurityType.EQUITY)[1]
+    stock.exchange.hours = MarketHoursDatabase(HOURS).entry("usa", "AAPL", SecurityType.EQUITY)[1]
     account.price(stock, "27")
     stock.holdings.hold(Decimal(27), Decimal(held))
     return account, stock
@@ -66,7 +66,7 @@ def test_windows_at_the_open(name, close, early, late, weekend):
 def test_half_days_open_the_window_earlier():
     _, stock = share(datetime(2024, 7, 3, 13, 30))
     full = shared("lean-data", "market-hours", "market-hours-database.json")
-    stock.exchange.hours = HoursDatabase(full).entry("usa", "AAPL", SecurityType.EQUITY)[1]
+    stock.exchange.hours = MarketHoursDatabase(full).entry("usa", "AAPL", SecurityType.EQUITY)[1]
     model = brokerage_model(BrokerageName.INTERACTIVE_BROKERS_BROKERAGE)
     assert model.can_submit_order(stock, MarketOnOpenOrder(stock.symbol, 10, 0))[0]
 

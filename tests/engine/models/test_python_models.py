@@ -238,6 +238,22 @@ def test_brokerages(desk):
     assert recorded("brokerage BrokerNoOrders")["engine state"]["RuntimeError"].endswith(str(caught.value))
 
 
+def test_own_values_on_a_security(desk):
+    # The three ways of Lean's SecurityCustomPropertiesAlgorithm lead to the same place.
+    _, spy = desk
+    spy.factor = 0.5
+    spy.add("window", [1, 2])
+    spy["name"] = "mine"
+    assert spy["factor"] == 0.5
+    assert spy.window == [1, 2]
+    assert spy.get[str]("name") == "mine"
+    assert spy.try_get[int]("nothing") == (False, None)
+    with pytest.raises(Exception, match="The given key 'nothing' was not present in the dictionary"):
+        spy["nothing"]
+    assert spy.remove("name")
+    assert not hasattr(spy, "name")
+
+
 def test_initializers():
     account = Account()
     account.set_security_initializer(lambda security: security.set_fee_model(FeeDuck()))

@@ -137,7 +137,7 @@ def test_dividends_are_cash_where_prices_do_not_hold_them(mode, paid):
 
 
 def test_splits_keep_whole_shares_and_pay_the_rest():
-    # lean-golden.md, 4 and 13: 54 shares of AAPL become 377 by the file's factor; the fraction is paid at the new price.
+    # lean-golden.md, 13: 54 shares become 377 by the file's factor; the fraction is paid at the new price.
     account = Account()
     stock = account.add("AAPL")
     account.price(stock, "645.57")

@@ -6,7 +6,7 @@ from typing import Any
 from leanrig.engine.enums import OrderDirection, SecurityType
 from leanrig.engine.models.buying_power import BuyingPowerModel, SecurityMarginModel
 from leanrig.engine.models.buying_power_parameters import MaintenanceMarginParameters
-from leanrig.engine.number import ONE, ZERO, exact
+from leanrig.engine.number import ONE, ZERO, exact, limited, times
 
 __all__ = [
     "BinanceCryptoFutureMarginModel",
@@ -85,7 +85,8 @@ class CryptoFutureMarginModel(SecurityMarginModel):
         if not quantity or security.get_last_data() is None:
             return ZERO
         value = security.holdings.quantity_value(quantity, security.exact_price)
-        return abs(value.exact_amount) / self.exact_leverage(security) * value.cash.exact_conversion_rate  # type: ignore[no-any-return]
+        collateral = limited(abs(value.exact_amount) / self.exact_leverage(security))
+        return times(collateral, value.cash.exact_conversion_rate)
 
     def margin_remaining(self, portfolio: Any, security: Any, direction: OrderDirection) -> Decimal:
         collateral = _collateral(security)

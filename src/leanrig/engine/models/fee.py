@@ -6,7 +6,7 @@ from typing import Any
 from leanrig.engine.enums import OrderType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.naming import Dotnet
-from leanrig.engine.number import ZERO, exact, normalize
+from leanrig.engine.number import ZERO, exact, limited, normalize
 from leanrig.engine.orders.money import CashAmount, OrderFee
 
 __all__ = ["ConstantFeeModel", "FeeModel", "OrderFeeParameters", "fee_of", "is_maker", "unsupported"]
@@ -24,7 +24,7 @@ class OrderFeeParameters(Dotnet):
 
 def fee_of(amount: Decimal, currency: str) -> OrderFee:
     """A fee without trailing zeros, as Lean keeps it."""
-    return OrderFee(CashAmount(normalize(amount), currency))
+    return OrderFee(CashAmount(normalize(limited(amount)), currency))
 
 
 def unsupported(security: Any) -> ArgumentException:

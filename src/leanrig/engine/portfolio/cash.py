@@ -6,7 +6,7 @@ from typing import Any
 
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import exact, round_away, round_even, significant, text
+from leanrig.engine.number import exact, round_away, round_even, significant, text, times
 from leanrig.engine.orders.money import currency_symbol
 from leanrig.engine.portfolio.conversion import ConstantCurrencyConversion
 
@@ -33,7 +33,7 @@ class ConvertibleCashAmount(Dotnet):
 
     @property
     def exact_in_account_currency(self) -> Decimal:
-        return self.exact_amount * self.cash.exact_conversion_rate
+        return times(self.exact_amount, self.cash.exact_conversion_rate)
 
 
 class Cash(Dotnet):

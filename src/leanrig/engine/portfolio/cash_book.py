@@ -8,7 +8,7 @@ from leanrig.engine.enums import SecurityType
 from leanrig.engine.errors import ArgumentException, InvalidOperationException, KeyNotFoundException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Shown
-from leanrig.engine.number import ZERO, exact, round_even, shown, text
+from leanrig.engine.number import ZERO, exact, limited, round_even, shown, text
 from leanrig.engine.orders.money import NULL_CURRENCY, CashAmount, currency_symbol
 from leanrig.engine.portfolio.cash import Cash
 from leanrig.engine.portfolio.conversion import ConstantCurrencyConversion, SecurityCurrencyConversion
@@ -114,7 +114,7 @@ class CashBook(PairDictionary[str, Cash]):
             if not rate:
                 raise ArgumentException(f"The conversion rate for {currency} is not available.")
             rates.append(rate)
-        return amount * (rates[0] / rates[1])
+        return limited(amount * limited(rates[0] / rates[1]))
 
     def to_account(self, money: CashAmount) -> Decimal:
         """Exact value of an amount in account currency."""

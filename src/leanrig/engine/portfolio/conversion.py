@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import ONE, ZERO, exact
+from leanrig.engine.number import ONE, ZERO, exact, limited
 
 __all__ = ["ConstantCurrencyConversion", "SecurityCurrencyConversion"]
 
@@ -53,5 +53,5 @@ class SecurityCurrencyConversion(Dotnet):
             price: Decimal = ZERO if data is None else data.exact_value
             if not price:
                 return ZERO
-            rate = rate / price if inverted else rate * price
+            rate = limited(rate / price if inverted else rate * price)
         return rate

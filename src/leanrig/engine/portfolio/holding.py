@@ -6,7 +6,7 @@ from typing import Any
 
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import ZERO, exact, shown, text
+from leanrig.engine.number import ZERO, exact, limited, shown, text
 from leanrig.engine.orders.order import MarketOrder
 from leanrig.engine.portfolio.cash import ConvertibleCashAmount
 from leanrig.engine.portfolio.cash_book import CashBook
@@ -206,7 +206,7 @@ class CryptoFutureHolding(SecurityHolding):
             return super().quantity_value(quantity, price)
         if not price:
             return ConvertibleCashAmount(ZERO, security.base_currency)
-        coins = quantity * security.symbol_properties.exact_contract_multiplier / price
+        coins = limited(quantity * security.symbol_properties.exact_contract_multiplier / price)
         return ConvertibleCashAmount(coins, security.base_currency)
 
 

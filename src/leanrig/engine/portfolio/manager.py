@@ -8,7 +8,7 @@ from leanrig.engine.enums import OrderDirection, SecurityType
 from leanrig.engine.errors import InvalidOperationException, NotImplementedException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Shown
-from leanrig.engine.number import ZERO, exact, shown
+from leanrig.engine.number import ZERO, exact, shown, total
 from leanrig.engine.portfolio.cash import Cash
 from leanrig.engine.portfolio.cash_book import CashBook
 from leanrig.engine.portfolio.corporate_actions import apply_dividend, apply_split
@@ -248,11 +248,11 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
 
     @property
     def exact_total_portfolio_value_less_free_buffer(self) -> Decimal:
-        total, settings = self.exact_total_portfolio_value, self._stage.settings
+        value, settings = self.exact_total_portfolio_value, self._stage.settings
         free = settings.exact_free_portfolio_value
         if free is None:
-            free = total * settings.exact_free_portfolio_value_percentage
-        return total - free  # type: ignore[no-any-return]
+            free = value * settings.exact_free_portfolio_value_percentage
+        return value - free  # type: ignore[no-any-return]
 
     # -- sums over holdings
 
@@ -265,10 +265,10 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         return self.hold_stock
 
     def _sum_held(self, field: str) -> Decimal:
-        return sum((abs(getattr(security.holdings, field)) for security in self.held.values()), ZERO)
+        return total(abs(getattr(security.holdings, field)) for security in self.held.values())
 
     def _sum_known(self, field: str) -> Decimal:
-        return sum((getattr(security.holdings, field) for security in self._known), ZERO)
+        return total(getattr(security.holdings, field) for security in self._known)
 
     @property
     def exact_total_holdings_value(self) -> Decimal:
@@ -284,7 +284,7 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
 
     @property
     def exact_total_unrealised_profit(self) -> Decimal:
-        return sum((security.holdings.exact_unrealized_profit for security in self.held.values()), ZERO)
+        return total(security.holdings.exact_unrealized_profit for security in self.held.values())
 
     exact_total_unrealized_profit = exact_total_unrealised_profit
 
@@ -309,7 +309,7 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
 
     @property
     def exact_total_margin_used(self) -> Decimal:
-        return sum((security.buying_power_model.margin_of_holdings(security) for security in self.held.values()), ZERO)
+        return total(security.buying_power_model.margin_of_holdings(security) for security in self.held.values())
 
     @property
     def exact_margin_remaining(self) -> Decimal:

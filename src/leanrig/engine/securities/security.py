@@ -6,18 +6,18 @@ from typing import Any
 
 from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
-from leanrig.engine.errors import KeyNotFoundException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Shown
 from leanrig.engine.securities.clock import Clock
 from leanrig.engine.securities.exchange import SecurityExchange
 from leanrig.engine.securities.models import SecurityModels
+from leanrig.engine.securities.own_values import OwnValues
 from leanrig.engine.securities.price_cache import PriceCache
 
 __all__ = ["Security"]
 
 
-class Security(SecurityModels):
+class Security(SecurityModels, OwnValues):
     """Prices, holdings, exchange and models of a symbol.
 
     Parameters
@@ -61,6 +61,7 @@ class Security(SecurityModels):
         self.holdings: Any = None
         self.make_models()
         self.session: Any = None
+        self._values_are_users = True
 
     @property
     def exact_price(self) -> Decimal:
@@ -161,20 +162,6 @@ class Security(SecurityModels):
     def data_normalization_mode(self) -> DataNormalizationMode:
         modes = [config.data_normalization_mode for config in self.subscription_list]
         return modes[0] if modes else DataNormalizationMode.ADJUSTED
-
-    @property
-    def properties(self) -> dict[str, Any]:
-        """The user's own values, reached as `security["name"]` and `security.name`."""
-        return self.cache.properties
-
-    def __getitem__(self, key: str) -> Any:
-        try:
-            return self.cache.properties[key]
-        except KeyError:
-            raise KeyNotFoundException(f"The given key '{key}' was not present in the dictionary.") from None
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.cache.properties[key] = value
 
     def set_data_normalization_mode(self, mode: DataNormalizationMode) -> None:
         for config in self.subscription_list:
