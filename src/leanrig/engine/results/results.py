@@ -8,6 +8,7 @@ from leanrig.engine.data.base_data import micros
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.zones import to_us
 from leanrig.engine.results.log import RunLog
+from leanrig.engine.results.quick import quick_price, quick_value
 from leanrig.engine.results.run_files import RunFiles
 from leanrig.engine.results.sampling import Sampling
 from leanrig.engine.statistics.capacity import CapacityEstimate
@@ -82,10 +83,11 @@ class Results:
         """What Lean does at the end of each moment: capacity, the equity candle, and a sample when one is due."""
         sampling = self.sampling
         self.capacity.see(moment_us, force=force)
-        sampling.look()
+        due = force or moment_us > self._due_us
+        sampling.look(None if due else quick_value(self.algorithm.portfolio))
         if self.algorithm.trade_builder.open_positions:
-            self.algorithm.trade_builder.look(moment_us, self._prices_of)
-        if moment_us > self._due_us or force:
+            self.algorithm.trade_builder.look(moment_us, self._prices_of, quick=self._quick_prices_of)
+        if due:
             self._due_us = moment_us + self._period_us
             if not self.algorithm.is_warming_up:
                 sampling.equity(moment_us)
@@ -124,7 +126,7 @@ class Results:
     def _filled(self, event: Any, security: Any) -> None:
         """A fill that the portfolio has taken in makes trades; they see the moment's prices first."""
         builder: TradeBuilder = self.algorithm.trade_builder
-        builder.look(event.time_us, self._prices_of, security.symbol)
+        builder.look(event.time_us, self._prices_of, only=security.symbol)
         fee = self.algorithm.portfolio.cash_book.to_account(event.order_fee.value)
         rate = security.quote_currency.exact_conversion_rate
         builder.process_fill(event, rate, fee, security.symbol_properties.exact_contract_multiplier)
@@ -143,6 +145,14 @@ class Results:
         ):
             measured = benchmark.exact_price
         return own, measured
+
+    def _quick_prices_of(self, symbol: Any) -> tuple[float | None, ...]:
+        """The same prices as floats."""
+        own = quick_price(self.algorithm.securities.by_symbol(symbol))
+        benchmark = getattr(self.algorithm.benchmark, "security", None)
+        if benchmark is None or benchmark.symbol != symbol:
+            return (own,)
+        return (own, quick_price(benchmark))
 
     def _is_watched(self) -> bool:
         portfolio = self.algorithm.portfolio

@@ -15,6 +15,8 @@ __all__ = ["Sampling"]
 _MOST_VOLUMES = 30
 _MOST_MARGINS = 40
 _HUNDRED = Decimal(100)
+# How far a float may be from the exact value, in money: far more than it ever is.
+_MARGIN = 0.001
 
 
 class _Candle:
@@ -23,12 +25,20 @@ class _Candle:
     def __init__(self, value: Decimal) -> None:
         self.open = self.high = self.low = self.close = value
 
+        self._inside = (0.0, 0.0)
+
     def add(self, value: Decimal) -> None:
         if not value:
             return
         if not self.open:
             self.open = self.high = self.low = value
         self.high, self.low, self.close = max(self.high, value), min(self.low, value), value
+        self._inside = (float(self.low) + _MARGIN, float(self.high) - _MARGIN)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is between the extremes beyond doubt."""
+        low, high = self._inside
+        return low < value < high
 
 
 class Sampling:
@@ -63,8 +73,17 @@ class Sampling:
             self.starting_value = value
             self._candle = None
 
-    def look(self) -> None:
-        """Take the portfolio's present value into the open candle."""
+    def look(self, quick: float | None = None) -> None:
+        """Take the portfolio's present value into the open candle.
+
+        Parameters
+        ----------
+        quick
+            The value to a float's precision: well inside of the candle it changes nothing but the close, which is set
+            when the candle ends.
+        """
+        if quick is not None and self._candle is not None and self._candle.holds(quick):
+            return
         value = round_even(self._portfolio.exact_total_portfolio_value, 4)
         if self._candle is None:
             self._candle = _Candle(value)

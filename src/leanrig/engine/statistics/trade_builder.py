@@ -22,6 +22,8 @@ __all__ = ["TradeBuilder"]
 
 # Orders whose fee was taken into a trade; the oldest are forgotten, as in Lean.
 _REMEMBERED = 1000
+# Relative error that a float's price may have, and far more.
+_DOUBT = 1e-12
 _Prices = tuple[Decimal | None, ...]
 
 
@@ -62,6 +64,8 @@ class _Position:
     fees: Decimal = ZERO
     touched_us: int = 0
     last_prices: _Prices = ()
+    # Prices between these change nothing: no new extreme, no deeper fall.
+    quiet: tuple[float, float] = (0.0, 0.0)
 
     def look(self, prices: _Prices) -> None:
         """Take those prices into account that are new; each place in the tuple is a source of its own."""
@@ -69,6 +73,20 @@ class _Position:
         for place, price in enumerate(prices):
             if price is not None and (not before or price != before[place]):
                 self.see(price)
+        self._settle_down()
+
+    def is_quiet(self, prices: tuple[float | None, ...]) -> bool:
+        """Whether prices that are known as floats can change nothing."""
+        low, high = self.quiet
+        return bool(self.last_prices) and all(price is not None and low < price < high for price in prices)
+
+    def _settle_down(self) -> None:
+        low, high = float(self.lowest), float(self.highest)
+        for state in self.trades:
+            sign, entry = state.trade.sign, float(state.trade.exact_entry_price)
+            ends = sorted((entry + sign * float(state.best), entry + sign * float(state.best - state.fall)))
+            low, high = max(low, ends[0]), min(high, ends[1])
+        self.quiet = (low * (1 + _DOUBT), high * (1 - _DOUBT))
 
     def see(self, price: Decimal) -> None:
         """Take a market price into account."""
@@ -127,7 +145,14 @@ class TradeBuilder(Dotnet):
         if position is not None:
             position.see(exact(price))
 
-    def look(self, moment_us: int, prices_of: Callable[[Symbol, _Prices], _Prices], only: Symbol | None = None) -> None:
+    def look(
+        self,
+        moment_us: int,
+        prices_of: Callable[[Symbol, _Prices], _Prices],
+        *,
+        only: Symbol | None = None,
+        quick: Callable[[Symbol], tuple[float | None, ...]] | None = None,
+    ) -> None:
         """Take the prices of a moment into account, save where a fill of this moment already did.
 
         Parameters
@@ -139,10 +164,14 @@ class TradeBuilder(Dotnet):
             has come since the last fill.
         only
             A symbol, where not all are meant.
+        quick
+            Gives the prices as floats where that costs less.
         """
         for symbol in self.open_positions if only is None else (only,):
             position = self.open_positions.get(symbol)
-            if position is not None and position.touched_us != moment_us:
+            if position is None or position.touched_us == moment_us:
+                continue
+            if quick is None or not position.is_quiet(quick(symbol)):
                 position.look(prices_of(symbol, position.last_prices))
 
     def apply_split(self, split: Any, live_mode: bool, data_normalization_mode: DataNormalizationMode) -> None:
