@@ -197,6 +197,9 @@ class IndicatorsMixin(Dotnet):
         given = dict(zip(names, arguments, strict=False)) | keywords
         period = given.get("period", given.get("calendar"))
         symbol, tick_type, handler = self._lean_symbol_of(given["symbol"]), given.get("tick_type"), given.get("handler")
+        if "type" not in given and not (isinstance(period, (Resolution, timedelta)) or callable(period)):
+            kinds = ", ".join(str(type(value)) for value in arguments)
+            raise TypeError(f"No method matches given arguments for consolidate: ({kinds})")
         if "type" in given:
             made = _sized(self._lean_config_of(symbol), given["type"], given["size"], tick_type)
         else:

@@ -29,7 +29,8 @@ class IdentityDataConsolidator(DataConsolidator):
     output_type = BaseData
 
     def __class_getitem__(cls, item: type) -> Any:
-        return type(cls.__name__, (cls,), {"input_type": item, "output_type": item, "__module__": cls.__module__})
+        name = f"{cls.__name__}[{item.__name__}]"
+        return type(name, (cls,), {"input_type": item, "output_type": item, "__module__": cls.__module__})
 
     def __init__(self) -> None:
         super().__init__()

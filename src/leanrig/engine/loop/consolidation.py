@@ -166,7 +166,7 @@ class Consolidation:
             if scan.removed:
                 continue
             if scan.due_us <= due:
-                self._clock.now_us = max(due, self._clock.now_us)
+                self._clock.now_us = due  # back, if a scheduled event has been later
                 scan.scan()
             self._push(scan)
         self.next_scan_us = self._queue[0][0] if self._queue else NEVER
