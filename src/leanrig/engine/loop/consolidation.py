@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
+from leanrig.engine.consolidators.base import listen
 from leanrig.engine.data.config import SubscriptionDataConfig
 from leanrig.engine.feed.timeline import NEVER
 from leanrig.engine.hours.zones import to_local, to_us
@@ -84,7 +85,7 @@ class _Scan:
         self._zone = config.exchange_zone
         self._least = max(config.increment, _SECOND)
         self._span: timedelta | None = None
-        consolidator.data_consolidated += self._closed
+        listen(consolidator, self._closed)
 
     def _closed(self, _: Any, bar: Any) -> None:
         if self._span is None:

@@ -23,6 +23,9 @@ from leanrig.engine.schedule.manager import ScheduleManager
 
 __all__ = ["Rooms"]
 
+# What Lean allows a back-test outside of its cloud, whatever the user asked for in initialize.
+_MOST_ORDERS = 2**31 - 1
+
 
 class Rooms:
     """Everything that one run is made of.
@@ -94,6 +97,7 @@ class Rooms:
             algorithm._lean_change_listeners.append(listener.changed)
         algorithm._lean_services.convert_currencies()
         algorithm.portfolio.starting_value = algorithm.portfolio.exact_cash
+        algorithm.set_maximum_orders(_MOST_ORDERS)
         algorithm.set_locked()
         algorithm._lean_events.start()
         algorithm._lean_services.end_of_step()

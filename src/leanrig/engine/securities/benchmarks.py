@@ -32,6 +32,9 @@ class SecurityBenchmark(Dotnet):
 class FuncBenchmark(Dotnet):
     """A function of the time, in UTC."""
 
+    # A function follows no security.
+    security: Any = None
+
     def __init__(self, benchmark: Callable[[Any], object]) -> None:
         self._function = benchmark
 
