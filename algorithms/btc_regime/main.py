@@ -41,7 +41,7 @@ class BtcRegimeAlgorithm(QCAlgorithm):
             long_only=True,
             maximum_drawdown=self.get_parameter("maximum_drawdown", 0.3),
             pause_rows=48,
-            rebalance_band=self.get_parameter("rebalance_band", 0.2),
+            rebalance_band=self.get_parameter("rebalance_band", 0.5),
         )
 
     def _feed(self, ticker: str) -> SignalFeed:

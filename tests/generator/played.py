@@ -1,10 +1,11 @@
-"""Renders recipes and plays them on the stage, in this interpreter's program or another's."""
+"""Renders recipes and plays them in the embedded engine, in this interpreter's program or another's."""
 
 import json
 import os
 import subprocess
-import sys
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,18 @@ import pandas as pd
 
 from generator.recipe import Recipe, parse_recipe
 from generator.render import render
+from leanrig.backtest.embedded import EmbeddedRunner
+from leanrig.backtest.runner import BacktestJob
 from leanrig.model.bars import BarSet
 from leanrig.pipeline.vendors import provider_of
-from leanrig.store.lean_format import lean_frame
+from leanrig.providers.simulator import SimulatedProvider
+from leanrig.store.lean_defaults import ensure_defaults
+from leanrig.store.lean_format import lean_frame, write_lean
 from research.produce import produce
+from research.pull import closes_of
 from signals.contract import written
 
 ROOT = Path(__file__).parents[2]
-STAGE = Path(__file__).parent / "stage"
 RECIPES = ROOT / "generator" / "recipes"
 
 
@@ -45,59 +50,145 @@ def rendered(text: str) -> tuple[Recipe, dict[str, str]]:
     return recipe, render(recipe, recipe_text=text, read=workspace_file)
 
 
-def bars_of(recipe: Recipe) -> dict[str, pd.DataFrame]:
-    """Return open and close as Lean shows them, by ticker."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of a result file, with its only fill; the times are aware."""
+
+    created: datetime
+    ticker: str
+    quantity: float
+    tag: str
+    status: int
+    filled: datetime | None
+    price: float | None
+
+    @property
+    def stamp(self) -> datetime:
+        """The moment of the row that the tag names."""
+        return datetime.strptime(" ".join(self.tag.split()[:2]), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What is asked of the broker; a strength in the tag may differ in its last digit."""
+        return self.created, self.ticker, round(self.quantity, 4), self.tag.split()[:3]
+
+
+def bars_of(recipe: Recipe) -> dict[str, BarSet]:
+    """Return the recipe's raw bars, by ticker."""
     provider = provider_of(recipe.data.vendor, seed=recipe.data.seed)
-    found = {}
-    for symbol in recipe.securities:
-        bar_set: BarSet = provider.bars(symbol, recipe.bar_size, recipe.data.start, recipe.data.end)
-        found[symbol.ticker] = lean_frame(bar_set)[["open", "close"]]
-    return found
+    return {
+        symbol.ticker: provider.bars(symbol, recipe.bar_size, recipe.data.start, recipe.data.end)
+        for symbol in recipe.securities
+    }
 
 
-def shaken(bars: dict[str, pd.DataFrame], size: float) -> dict[str, pd.DataFrame]:
-    """Return the bars with each price moved by up to `size`, as a fraction."""
-    draw = np.random.default_rng(3)
-    return {ticker: frame * (1 + size * draw.uniform(-1, 1, frame.shape)) for ticker, frame in bars.items()}
+def thinned(bars: Mapping[str, BarSet], share: float) -> dict[str, BarSet]:
+    """Return the bars without some, which differ from symbol to symbol."""
+    draw = np.random.default_rng(5)
+    return {
+        ticker: replace(found, bars=found.bars[draw.random(len(found.bars)) > share]) for ticker, found in bars.items()
+    }
 
 
-def play(
-    text: str, bars: dict[str, pd.DataFrame], folder: Path, *, python: str = sys.executable
-) -> list[dict[str, object]]:
-    """Render, lay the signal files that the recipe needs, and return the orders."""
+def with_earlier(bars: Mapping[str, BarSet], recipe: Recipe) -> dict[str, BarSet]:
+    """Return the bars with two weeks of others before the recipe's first day."""
+    first, last = recipe.data.start - timedelta(days=14), recipe.data.start - timedelta(days=1)
+    longer = {}
+    for ticker, found in bars.items():
+        before = SimulatedProvider(seed=1).bars(found.symbol, found.resolution, first, last).bars
+        longer[ticker] = replace(found, bars=pd.concat([before, found.bars]))
+    return longer
+
+
+def lay_data(bars: Mapping[str, BarSet], folder: Path) -> Path:
+    """Write a data folder in Lean's layout, as `leanrig fetch` does, and return it."""
+    for found in bars.values():
+        write_lean(found, folder)
+    ensure_defaults(folder, list(bars.values()), last_year=2030)
+    return folder
+
+
+def lay_project(text: str, bars: Mapping[str, BarSet], folder: Path, *, shake: float = 0.0) -> BacktestJob:
+    """Render, lay the signal files that the recipe needs, and return the job; its data folder is `folder/data`.
+
+    Parameters
+    ----------
+    shake
+        Closes are moved by up to this fraction before signals are made of them, as another machine might.
+    """
     recipe, files = rendered(text)
-    project, store = folder / recipe.variant / recipe.name, folder / "storage"
+    project, store = folder / recipe.variant / recipe.name, folder / f"storage-{shake:g}"
     for name, content in files.items():
         _lay(project / name, content)
+    draw = np.random.default_rng(3)
     for symbol in recipe.securities if recipe.variant == "file" else ():
-        rows = produce(recipe, symbol.ticker, bars[symbol.ticker]["close"]).rows
+        closes = closes_of(recipe, bars[symbol.ticker])
+        rows = produce(recipe, symbol.ticker, closes * (1 + shake * draw.uniform(-1, 1, len(closes)))).rows
         _lay(store / recipe.signal_key(symbol), written(list(rows)))
-    job = {
-        "project": str(project),
-        "store": str(store),
-        "parameters": json.loads(files["config.json"])["parameters"],
-        "bars": {
-            ticker: [[end.isoformat(), o, c] for end, o, c in zip(f.index, f["open"], f["close"], strict=True)]
-            for ticker, f in bars.items()
-        },
+    store.mkdir(exist_ok=True)
+    return BacktestJob(project, folder / "data", folder / "out" / recipe.variant, store)
+
+
+def play(text: str, bars: Mapping[str, BarSet], folder: Path, *, shake: float = 0.0) -> list[Order]:
+    """Run a recipe in the embedded engine and return its orders; `folder` holds its data already, or gets them."""
+    job = lay_project(text, bars, folder, shake=shake)
+    if not job.data.exists():
+        lay_data(bars, job.data)
+    outcome = EmbeddedRunner().run(job)
+    return orders_of(job, outcome.algorithm_id, outcome.console)
+
+
+def play_on(python: str, job: BacktestJob) -> list[Order]:
+    """Run a project in another interpreter, which sees the engine and its own packages and nothing else of ours."""
+    name = job.project.name
+    description = {
+        "algorithm_file": str(job.project / "main.py"),
+        "algorithm_id": name,
+        "data_folder": str(job.data),
+        "output_folder": str(job.output),
+        "object_store": str(job.object_store),
+        "parameters": json.loads((job.project / "config.json").read_text())["parameters"],
     }
-    _lay(folder / "job.json", json.dumps(job))
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    process = subprocess.run(
-        [python, "-B", str(STAGE / "play.py"), str(folder / "job.json")],
-        cwd=folder,
-        env=environment,
+    job.output.mkdir(parents=True, exist_ok=True)
+    _lay(job.output / "job.json", json.dumps(description))
+    done = subprocess.run(
+        [python, "-B", "-P", "-m", "leanrig.engine.child", str(job.output / "job.json")],
+        cwd=job.output,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert process.returncode == 0, process.stderr
-    return json.loads(process.stdout)
+    return orders_of(job, name, done.stdout + done.stderr)
 
 
-def stamp_of(order: dict[str, object]) -> datetime:
-    """Return the moment of the row that an order's tag names."""
-    return datetime.strptime(" ".join(str(order["tag"]).split()[:2]), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+def orders_of(job: BacktestJob, name: str, console: str) -> list[Order]:
+    """Return the orders of a run that completed."""
+    path = job.output / f"{name}.json"
+    assert path.exists(), console
+    result = json.loads(path.read_text())
+    assert result["state"]["Status"] == "Completed", result["state"]["RuntimeError"] + console
+    events = json.loads((job.output / f"{name}-order-events.json").read_text())
+    fills = {event["orderId"]: event for event in events if event["status"] == "filled"}
+    assert not [event for event in events if event["status"] == "partiallyFilled"]
+    return [_order(found, fills.get(found["id"])) for found in result["orders"].values()]
+
+
+def shown(bars: Mapping[str, BarSet]) -> dict[str, pd.DataFrame]:
+    """Return the bars as Lean shows them."""
+    return {ticker: lean_frame(found) for ticker, found in bars.items()}
+
+
+def _order(found: dict[str, object], fill: dict[str, object] | None) -> Order:
+    return Order(
+        created=datetime.fromisoformat(str(found["createdTime"])),
+        ticker=found["symbol"]["value"],  # type: ignore[index]
+        quantity=float(found["quantity"]),  # type: ignore[arg-type]
+        tag=str(found["tag"]),
+        status=int(found["status"]),  # type: ignore[call-overload]
+        filled=datetime.fromtimestamp(fill["time"], UTC) if fill else None,  # type: ignore[arg-type]
+        price=float(fill["fillPrice"]) if fill else None,  # type: ignore[arg-type]
+    )
 
 
 def _lay(path: Path, content: str) -> None:
