@@ -102,3 +102,16 @@ def test_data_that_ends_before_the_end_date(tmp_path: Path) -> None:
 
 def test_nothing_at_all_is_a_crash() -> None:
     assert judge(parse_result(None)).word == "crashed"
+
+
+def test_an_engine_that_fails_on_its_way_is_no_kill(tmp_path: Path) -> None:
+    folder = as_lean_folder("BareDailyCross", tmp_path)
+    path = folder / "BareDailyCross.json"
+    raw = json.loads(path.read_text()) | {"state": {"Status": "Running"}, "algorithmConfiguration": None}
+    path.write_text(json.dumps(raw))
+    assert judge(read_result(folder)).word == "unfinished"
+    (folder / "console.txt").write_text("hello\nTraceback (most recent call last):\n  File ...\nTypeError: of ours\n")
+    verdict = judge(read_result(folder))
+    assert verdict.word == "crashed"
+    assert verdict.reasons[0].quote == "TypeError: of ours"
+    assert "2006-12-29" in verdict.sentence

@@ -18,6 +18,7 @@ _PLACES = (
     re.compile(r"in (?P<file>[^\s/\\]+\.py): line (?P<line>\d+)"),
     re.compile(r"\((?P<file>[^\s()/\\]+\.py), line (?P<line>\d+)\)"),
 )
+_ERROR = re.compile(r"[A-Za-z_.]+(Error|Exception|Interrupt|Exit)\b")
 _FALSE_TICKERS = re.compile(r"(?P<symbol>\S+) .*not found in portfolio\. Request this data")
 
 
@@ -51,7 +52,7 @@ _FINAL = {Judgement.CRASHED, Judgement.INITIALIZE_ERROR}
 def _crashed(result: Result) -> Iterator[Reason]:
     if result.has_json:
         return
-    unhandled = [line for line in result.console if line.startswith("Unhandled exception")]
+    unhandled = [line for line in result.console if line.startswith("Unhandled exception")] or _own_error(result)
     stuck = [line for line in result.engine_log if "CurrentTimeStepElapsed" in line]
     if result.torn:
         yield Reason(
@@ -84,7 +85,18 @@ def _crashed(result: Result) -> Iterator[Reason]:
 
 
 def _unfinished(result: Result) -> Iterator[Reason]:
-    if result.has_json and result.state.status == "Running":
+    if not result.has_json or result.state.status != "Running":
+        return
+    own = _own_error(result)
+    if own:
+        yield Reason(
+            Judgement.CRASHED,
+            "The engine failed on its way: its files hold what it had until {last}.",
+            "run it again; if it happens twice, report it with console.txt of the run's folder",
+            _dated(_last_sample(result)) or {"last": "its start"},
+            quote=own[0],
+        )
+    else:
         yield Reason(
             Judgement.UNFINISHED,
             "The run was killed on its way: its files still say Running, and hold what it had until {last}.",
@@ -244,6 +256,13 @@ def _resolutions_opened(result: Result, symbol: str) -> set[str]:
     """
     paths = result.requests.succeeded or ()
     return {match[1] for path in paths if _is_of(path, symbol) and (match := _PRICE_FILE.search(path))}
+
+
+def _own_error(result: Result) -> list[str]:
+    """Return the last line of a Python traceback that the process ended with, as the embedded engine's would."""
+    lines = [line for line in result.console if line.strip()]
+    ended = any(line.startswith("Traceback (most recent call last)") for line in lines) and _ERROR.match(lines[-1])
+    return lines[-1:] if ended else []
 
 
 def _is_asked_by_algorithm(path: str) -> bool:

@@ -165,6 +165,8 @@ def _regimes(inputs: ReportInputs, daily: Daily) -> dict[str, list[InRegime]]:
 def _keep_labels(facts: Facts, stack: Stack) -> None:
     for line in stack.lines.values():
         facts.name(f"line.{line.key}", line.label)
+    for ribbon in stack.ribbons:
+        facts.name(f"ribbon.{ribbon.symbol}", ribbon.symbol)
     facts.ticks |= {tick.text for pane in stack.panes for tick in pane.ticks} | {tick.text for tick in stack.ticks}
 
 

@@ -39,6 +39,7 @@ def looks_of(
         *_few_trades(facts, inputs),
         *_one_trade(facts, inputs),
         *_dear(facts, inputs, found),
+        *_free(inputs),
         *_thin(facts, regimes),
         *_short(facts, inputs, years),
         *_origin(inputs),
@@ -82,6 +83,12 @@ def _one_trade(facts: Facts, inputs: ReportInputs) -> Iterator[Look]:
         yield Look(say("One trade made {part} of the profit of all closed trades.", part=part), "trades")
 
 
+def _free(inputs: ReportInputs) -> Iterator[Look]:
+    filled = [order for order in inputs.result.orders if order.fills]
+    if filled and not any(order.fees for order in filled):
+        yield Look(say("No fee was taken: the chosen broker model has none for these orders."), "orders")
+
+
 def _dear(facts: Facts, inputs: ReportInputs, found: Measures | None) -> Iterator[Look]:
     gross = sum(trade.profit for trade in inputs.result.trades)
     if found is None or found.fees <= 0:
@@ -101,9 +108,9 @@ def _thin(facts: Facts, regimes: dict[str, list[InRegime]]) -> Iterator[Look]:
                 key = f"looks.thin.{symbol}.{regime.regime}"
                 days = facts.add(key, regime.days, formats.count(regime.days), unit="days", source="signals")
                 name = facts.name(f"{key}.name", regime.regime.replace("_", " "), source="signals")
-                yield Look(
-                    say("Thin regime: {name} was in force on {days} days only.", name=name, days=days), "regimes"
-                )
+                of = facts.name(f"{key}.symbol", f" of {symbol}" if len(regimes) > 1 else "", source="signals")
+                words = "Thin regime: {name}{of} was in force on {days} days only."
+                yield Look(say(words, name=name, of=of, days=days), "regimes")
 
 
 def _short(facts: Facts, inputs: ReportInputs, years: float) -> Iterator[Look]:
