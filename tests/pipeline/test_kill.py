@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":
-    strategy = BARE / "strategies" / "bare_daily_cross.py"
+    strategy = BARE / "strategies" / "bare_raw_splits.py"
     return subprocess.Popen(
         [sys.executable, "-m", "leanrig", "backtest", str(strategy), "--data", str(BARE / "data"), "--output", "out"],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -31,7 +31,7 @@ def start(folder: Path) -> "subprocess.Popen[bytes]":
 
 def answer(folder: Path) -> dict[str, Any]:
     """Return what a run said, without what may vary from run to run."""
-    result = read_result(folder, algorithm_id="bare_daily_cross")
+    result = read_result(folder, algorithm_id="bare_raw_splits")
     return {
         "status": result.state.status,
         "statistics": dict(result.statistics),
@@ -88,7 +88,7 @@ def _kill(folder: Path, wait: float) -> bool:
 
 def _is_whole(after: dict[str, str], before: dict[str, str]) -> bool:
     """Tell whether the folder now holds another whole run: the same files, and the same text where it does not vary."""
-    stem = "bare_daily_cross"
+    stem = "bare_raw_splits"
     same = {f"{stem}-order-events.json", f"inputs/{stem}.py"}
     return {name for name in after if name.startswith(stem)} == {
         name for name in before if name.startswith(stem)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from leanrig.engine.consolidators.base import listen
 from leanrig.engine.enums import Resolution
 from leanrig.engine.errors import InvalidOperationException
 from leanrig.engine.history.answers import History
@@ -165,7 +166,7 @@ class HistoryMixin(Dotnet):
         feed = feeding(indicator, selector, field)
         consolidators = {symbol: self.resolve_consolidator(symbol, span) for symbol in symbols}
         for consolidator in consolidators.values():
-            consolidator.data_consolidated += lambda _, bar: feed(bar)
+            listen(consolidator, lambda _, bar: feed(bar))
         for slice_ in slices(self, requests):
             for symbol, consolidator in consolidators.items():
                 wanted = getattr(consolidator, "input_type", None)

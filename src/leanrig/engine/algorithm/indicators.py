@@ -7,6 +7,7 @@ from typing import Any
 from leanrig.engine.algorithm.assets import SUBSCRIBABLE
 from leanrig.engine.algorithm.subscriptions import SubscriptionManager
 from leanrig.engine.consolidators import bars as period_bars
+from leanrig.engine.consolidators.base import listen
 from leanrig.engine.consolidators.market_hours import MarketHourAwareConsolidator
 from leanrig.engine.consolidators.passing import DynamicDataConsolidator, IdentityDataConsolidator
 from leanrig.engine.consolidators.renko import RenkoConsolidator, VolumeRenkoConsolidator
@@ -133,7 +134,7 @@ class IndicatorsMixin(Dotnet):
         def take(_: Any, bar: Any) -> None:
             _give(indicator, bar, selector, field)
 
-        consolidator.data_consolidated += take
+        listen(consolidator, take)
 
     def unregister_indicator(self, indicator: Any) -> None:
         """Stop feeding an indicator."""
@@ -206,7 +207,7 @@ class IndicatorsMixin(Dotnet):
             config = self._lean_config_of(symbol, tick_type)
             made = self._lean_consolidator_for(config, period) or _identity(config)
         if handler is not None:
-            made.data_consolidated += lambda _, bar: handler(bar)
+            listen(made, lambda _, bar: handler(bar))
             self.subscription_manager.add_consolidator(symbol, made, tick_type)
         return made
 

@@ -11,7 +11,7 @@ from leanrig.engine.indicators.event import Event
 from leanrig.engine.indicators.rolling_window import RollingWindow
 from leanrig.engine.naming import Dotnet
 
-__all__ = ["DataConsolidator", "PeriodConsolidator", "length_of"]
+__all__ = ["DataConsolidator", "PeriodConsolidator", "length_of", "listen"]
 
 _LENGTHS = {
     "TICK": timedelta(0),
@@ -27,24 +27,37 @@ def length_of(resolution: Resolution) -> timedelta:
     return _LENGTHS[str(resolution)]
 
 
+def listen(consolidator: Any, handler: Callable[[Any, Any], None]) -> None:
+    """Join the event that a consolidator shares with all others: what indicators and `consolidate` join in Lean."""
+    shared = getattr(consolidator, "shared_event", None)
+    event: Event = consolidator.data_consolidated if shared is None else shared  # a user's own has but one
+    event += handler
+
+
 class DataConsolidator(Dotnet):
     """The root: takes data in, and tells `data_consolidated` of each bar that is complete.
+
+    In Lean most kinds have two events of that name: the one that all share, and one of their own type, which is what
+    users' `+=` joins. Bars by period tell the shared one first, bars by price or volume their own.
 
     State is made in `__new__`: users may derive from it and define `__init__` without calling this one.
     """
 
     input_type: ClassVar[type | None] = None
     output_type: ClassVar[type | None] = None
+    _own_event: ClassVar[str] = "none"  # or "last", "first"
 
     def __new__(cls, *_: Any, **__: Any) -> Any:
         self = super().__new__(cls)
         self.data_consolidated = Event()
+        self.shared_event = self.data_consolidated if cls._own_event == "none" else Event()
         self.consolidated = None
         self.window = RollingWindow(2)
         return self
 
     def __init__(self) -> None:
         self.data_consolidated: Event
+        self.shared_event: Event
         self.consolidated: Any
         self.window: RollingWindow[Any]
 
@@ -76,11 +89,15 @@ class DataConsolidator(Dotnet):
         """Close the bar that should have ended before `moment` (wall clock of the exchange)."""
 
     def publish(self, bar: Any) -> None:
-        """Tell of a bar; handlers still see the one before it as `consolidated`."""
+        """Tell of a bar; all but those told last still see the one before it as `consolidated`."""
         if bar is not None:
             self.window.add(bar)
-        self.data_consolidated(self, bar)
+        if self._own_event == "first":
+            self.data_consolidated(self, bar)
+        self.shared_event(self, bar)
         self.consolidated = bar
+        if self._own_event == "last":
+            self.data_consolidated(self, bar)
 
     def on_data_consolidated(self, bar: Any) -> None:
         """What users' own consolidators call when a bar is complete."""
@@ -88,6 +105,7 @@ class DataConsolidator(Dotnet):
 
     def dispose(self) -> None:
         self.data_consolidated = Event()
+        self.shared_event = self.data_consolidated if self._own_event == "none" else Event()
 
     def reset(self) -> None:
         self.consolidated = None
@@ -101,6 +119,7 @@ class PeriodConsolidator(DataConsolidator):
     `CalendarInfo`.
     """
 
+    _own_event = "last"
     _count: int | None = None
     _period: Period = CountPeriod()
 

@@ -23,6 +23,8 @@ __all__ = [
 class RenkoConsolidator(DataConsolidator):
     """Bricks on a grid of multiples of `bar_size`; high and low keep how far the price went meanwhile."""
 
+    _own_event = "first"
+
     input_type = BaseData
     output_type = RenkoBar
     type = RenkoType.WICKED
@@ -113,6 +115,8 @@ class WickedRenkoConsolidator(RenkoConsolidator):
 
 class VolumeRenkoConsolidator(DataConsolidator):
     """Bars of equal volume, from trade bars or trade ticks."""
+
+    _own_event = "last"
 
     input_type = BaseData
     output_type = VolumeRenkoBar

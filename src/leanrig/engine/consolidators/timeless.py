@@ -22,6 +22,8 @@ _EPSILON = Decimal("1e-28")
 class BaseTimelessConsolidator(DataConsolidator):
     """Takes one number of each data point, its value where no `selector` says otherwise, and its volume."""
 
+    _own_event = "first"
+
     input_type = BaseData
 
     def __init__(self, selector: Any = None, volume_selector: Any = None) -> None:
