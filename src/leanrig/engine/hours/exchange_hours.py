@@ -168,6 +168,7 @@ class SecurityExchangeHours(Dotnet):
 
     def get_next_market_open(self, local: datetime, extended_market_hours: bool = False) -> datetime:
         """The next moment, after `local`, at which trading begins."""
+        local = _moment(local)
         day, time = local.date(), time_us(local)
         yesterday = self.get_market_hours(day - _DAY).segments
         before = yesterday[-1].end_us if yesterday else None
@@ -189,6 +190,7 @@ class SecurityExchangeHours(Dotnet):
         self, local: datetime, extended_market_hours: bool = False, last_close: bool = False
     ) -> datetime:
         """The next moment, after `local`, at which trading ends; `last_close` means the last one of that day."""
+        local = _moment(local)
         day, time = local.date(), time_us(local)
         for _ in range(16):
             hours = self.get_market_hours(day)
@@ -217,6 +219,7 @@ class SecurityExchangeHours(Dotnet):
         self, local: datetime, extended_market_hours: bool = False, first_open: bool = False
     ) -> datetime:
         """The last moment, up to `local`, at which trading began."""
+        local = _moment(local)
         day = local.date()
         for _ in range(9):
             opens = [
@@ -297,6 +300,11 @@ def _from(segments: list[MarketHoursSegment], late_us: int) -> list[MarketHoursS
         if late_us < segment.start_us:
             return segments[place:]
     return list(segments)
+
+
+def _moment(local: date) -> datetime:
+    """Python's dates are midnights to .NET."""
+    return local if isinstance(local, datetime) else datetime(local.year, local.month, local.day)
 
 
 def _midnight(day: date) -> datetime:

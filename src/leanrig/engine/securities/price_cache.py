@@ -1,5 +1,6 @@
 """The last prices of a security, by Lean's rules of what overwrites what."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ __all__ = ["PendingPrices", "PriceCache"]
 
 _PRICES = ("_price", "_open", "_high", "_low", "_close", "_bid_price", "_ask_price")
 _SIZES = ("_volume", "_bid_size", "_ask_size")
+_COMMON = (TradeBar, QuoteBar, Tick)
 _TRADES_ONLY = frozenset((SecurityType.EQUITY, SecurityType.OPTION, SecurityType.INDEX, SecurityType.INDEX_OPTION))
 
 
@@ -23,6 +25,17 @@ class PendingPrices(Protocol):
     """A subscription that has moved on and whose newest data is stored when somebody looks."""
 
     def settle(self, cache: "PriceCache") -> None: ...
+
+
+class _AtOnce(list[PendingPrices]):
+    """Stays empty: what would wait is stored at once."""
+
+    def __init__(self, cache: "PriceCache") -> None:
+        super().__init__()
+        self._cache = cache
+
+    def append(self, subscription: PendingPrices) -> None:
+        subscription.settle(self._cache)
 
 
 class PriceCache(Dotnet):
@@ -49,6 +62,7 @@ class PriceCache(Dotnet):
         self.pending: list[PendingPrices] = []
         self._trades_only = security_type in _TRADES_ONLY
         self.properties: dict[str, Any] = {}
+        self._listener: Callable[[BaseData], None] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -61,6 +75,12 @@ class PriceCache(Dotnet):
         self._quote_ticks: list[BaseData] = []
         self._quote_end: int | None = None
         self._bar_end: int | None = None
+
+    def tell(self, listener: Callable[[BaseData], None]) -> None:
+        """Tell of every data point from here on, which ends the putting off of what nobody looks at."""
+        self.settle()
+        self._listener = listener
+        self.pending = _AtOnce(self)
 
     def add_data(self, data: BaseData) -> None:
         """Store one data point as the newest of its type."""
@@ -81,6 +101,9 @@ class PriceCache(Dotnet):
             self._quote_ticks = real
         else:
             self._by_type[data_type] = real
+        if self._listener is not None and data_type in _COMMON:
+            for point in real:
+                self._listener(point)
         for point in real:
             self._take(point)
 
@@ -133,6 +156,8 @@ class PriceCache(Dotnet):
 
     def settle(self) -> None:
         """Store what the feeds have left pending."""
+        if not self.pending:
+            return
         waiting, self.pending = self.pending, []
         for subscription in waiting:
             subscription.settle(self)

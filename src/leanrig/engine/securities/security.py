@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from leanrig.engine.data.base_data import BaseData
-from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
+from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType, TickType
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Shown
 from leanrig.engine.securities.clock import Clock
@@ -13,6 +13,7 @@ from leanrig.engine.securities.exchange import SecurityExchange
 from leanrig.engine.securities.models import SecurityModels
 from leanrig.engine.securities.own_values import OwnValues
 from leanrig.engine.securities.price_cache import PriceCache
+from leanrig.engine.securities.session import Session
 
 __all__ = ["Security"]
 
@@ -60,8 +61,17 @@ class Security(SecurityModels, OwnValues):
         # Set by the room that makes securities.
         self.holdings: Any = None
         self.make_models()
-        self.session: Any = None
+        self._session: Session | None = None
         self._values_are_users = True
+
+    @property
+    def session(self) -> Session:
+        """The trading day so far; it is kept once its size is set."""
+        if self._session is None:
+            quotes = self.type in (SecurityType.FOREX, SecurityType.CFD)
+            source = TickType.QUOTE if quotes else TickType.TRADE
+            self._session = Session(self.symbol, self.exchange.hours, source, self.cache, self._clock)
+        return self._session
 
     @property
     def exact_price(self) -> Decimal:
