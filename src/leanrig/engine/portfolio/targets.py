@@ -101,8 +101,8 @@ def _tradable(algorithm: Any, symbol: object, wanted: Decimal) -> Any:
 
 
 def _warn_once(algorithm: Any) -> None:
-    if not getattr(algorithm, "_warned_below_minimum", False):
-        algorithm._warned_below_minimum = True
+    if not getattr(algorithm, "_lean_warned_below_minimum", False):
+        algorithm._lean_warned_below_minimum = True
         algorithm.debug(_BELOW_MINIMUM)
 
 
