@@ -122,6 +122,11 @@ def test_a_file_cut_off_is_no_result(tmp_path: Path) -> None:
     assert result.torn
 
 
+def test_a_run_that_died_before_it_wrote_anything_is_still_a_run(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{}")
+    assert not read_result(tmp_path).has_json
+
+
 def test_a_folder_of_something_else(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"a": 1}')
     with pytest.raises(Missing, match="nothing here was left by a run"):

@@ -15,7 +15,7 @@ from report.run_folders import inputs_of
 from leanrig.report.daily import daily_of
 from leanrig.report.inputs import SignalRow
 from leanrig.report.months import growth_by
-from leanrig.report.regimes import in_force, regime_at, spells_in_regimes, summed_by_regime
+from leanrig.report.regimes import in_force, regimes_at, spells_in_regimes, summed_by_regime
 from leanrig.report.scale import label_of, log_ticks, ticks, time_ticks
 from leanrig.report.spells import spells_of
 from leanrig.report.tags import ahead_of_their_row, tag_of
@@ -73,8 +73,8 @@ def test_a_day_belongs_to_the_row_known_before_it() -> None:
     assert found["volatile"].days == 2
     assert found["calm"].growth == pytest.approx(0.331)
     assert found["volatile"].growth == pytest.approx(-0.5)
-    assert regime_at(rows, _START + timedelta(days=3)) == "volatile"
-    assert regime_at(rows, _START - timedelta(days=9)) == ""
+    moments = [_START + timedelta(days=3), _START - timedelta(days=9)]
+    assert regimes_at(rows, moments) == ["volatile", ""]
 
 
 def test_spells_cover_the_run_and_change_at_each_end() -> None:

@@ -47,7 +47,7 @@ def read_result(folder: Path, *, algorithm_id: str | None = None) -> Result:
     raw, torn = _load_main(main)
     stem = main.stem if main else algorithm_id or _stem_of_others(folder)
     files = _files(folder, stem, main if raw is not None else None)
-    if main is None and not {"log", "engine_log", "failed requests"} & set(files):
+    if main is None and not {"log", "engine_log", "failed requests", "console"} & set(files) | _records(folder):
         raise Missing(
             "nothing here was left by a run of Lean",
             where=str(folder),
@@ -129,6 +129,11 @@ def _main_file(folder: Path, algorithm_id: str | None) -> Path | None:
             cure="keep each run in a folder of its own",
         )
     return candidates[0] if candidates else None
+
+
+def _records(folder: Path) -> set[str]:
+    """Return leanrig's own record of a run: there before the engine starts, and all that is left if it dies at once."""
+    return {name for name in ("run.json",) if (folder / name).is_file()}
 
 
 def _cli_id(folder: Path) -> str | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from leanrig.report.inputs import SignalRow
 
-__all__ = ["InRegime", "Spell", "in_force", "regime_at", "spells_by_regime", "spells_in_regimes", "summed_by_regime"]
+__all__ = ["InRegime", "Spell", "in_force", "regimes_at", "spells_by_regime", "spells_in_regimes", "summed_by_regime"]
 
 Floats = NDArray[np.float64]
 
@@ -48,10 +48,10 @@ def in_force(rows: Sequence[SignalRow], times: NDArray[np.int64]) -> NDArray[np.
     return found
 
 
-def regime_at(rows: Sequence[SignalRow], moment: datetime) -> str:
-    """Return the regime in force at a moment; empty before the first row."""
-    place = int(in_force(rows, np.array([int(moment.timestamp())]))[0])
-    return rows[place].regime if place >= 0 else ""
+def regimes_at(rows: Sequence[SignalRow], moments: Sequence[datetime]) -> list[str]:
+    """Return the regime in force at each moment; empty before the first row."""
+    places = in_force(rows, np.array([int(moment.timestamp()) for moment in moments], dtype=np.int64))
+    return [rows[place].regime if place >= 0 else "" for place in places]
 
 
 def spells_in_regimes(rows: Sequence[SignalRow], first: int, last: int) -> list[Spell]:

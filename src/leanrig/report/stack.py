@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leanrig.report.daily import Daily, as_of
-from leanrig.report.inputs import PriceLine, ReportInputs, SignalRow
+from leanrig.report.inputs import PriceLine, ReportInputs
 from leanrig.report.regimes import Spell, in_force, spells_in_regimes
 from leanrig.report.risk import drawdowns
 from leanrig.report.scale import Tick, label_of, log_ticks, ticks, time_ticks
@@ -264,8 +264,3 @@ def _marks(inputs: ReportInputs, times: Times) -> tuple[Mark, ...]:
 def shown_time(time: int) -> str:
     """Return a sample's moment as text."""
     return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M}"
-
-
-def rows_at(rows: Sequence[SignalRow], times: Times) -> list[SignalRow | None]:
-    """Return the row in force at each moment."""
-    return [rows[place] if place >= 0 else None for place in in_force(rows, times)]

@@ -9,7 +9,7 @@ from leanrig.report.fact import Column, Facts, FactTable, Row
 from leanrig.report.inputs import ReportInputs
 from leanrig.report.measures import Measures
 from leanrig.report.months import growth_by
-from leanrig.report.regimes import InRegime, regime_at
+from leanrig.report.regimes import InRegime, regimes_at
 from leanrig.report.risk import sharpe
 from leanrig.report.spells import Spell, spells_of
 
@@ -39,8 +39,9 @@ def regimes_table(
     ]
     rows: list[Row] = []
     for symbol, items in regimes.items():
+        entered_by_regime = _entered_by_regime(inputs, symbol)
         for item in items:
-            entered = _entered_in(inputs, symbol, item.regime)
+            entered = entered_by_regime.get(item.regime, [])
             profit = sum(trade.profit - trade.fees for trade in entered)
             cells: list[tuple[object, str]] = [] if single else [(symbol, symbol)]
             cells += [
@@ -124,10 +125,10 @@ def _signed_percent(value: float | None) -> str:
     return f"+{text}" if value is not None and value > 0 and text.strip("0.") else text
 
 
-def _entered_in(inputs: ReportInputs, symbol: str, regime: str) -> list[ClosedTrade]:
-    rows = inputs.signals[symbol]
-    return [
-        trade
-        for trade in inputs.result.trades
-        if (len(inputs.signals) == 1 or symbol in trade.symbols) and regime_at(rows, trade.entered) == regime
-    ]
+def _entered_by_regime(inputs: ReportInputs, symbol: str) -> dict[str, list[ClosedTrade]]:
+    trades = [trade for trade in inputs.result.trades if len(inputs.signals) == 1 or symbol in trade.symbols]
+    found: dict[str, list[ClosedTrade]] = {}
+    regimes = regimes_at(inputs.signals[symbol], [trade.entered for trade in trades])
+    for trade, regime in zip(trades, regimes, strict=True):
+        found.setdefault(regime, []).append(trade)
+    return found
