@@ -1,6 +1,6 @@
 """Other interpreters' worth of packages: what is copied into projects must run on them, and on nothing more.
 
-Each stack is a virtual environment with numpy, pandas and a test runner, made once by pip and kept in the user's cache
+Each stack is a virtual environment with numpy, pandas and a test runner, made once by pip or uv and kept in the user's cache
 folder under a name that holds its pins. Where it cannot be had (no network, no wheels for this Python), tests skip.
 """
 
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -55,11 +56,18 @@ def _make(stack: Stack, folder: Path) -> None:
     try:
         _run([sys.executable, "-m", "venv", "--without-pip", str(scratch)], stack)
         python = scratch / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--only-binary", ":all:"]
-        _run([*pip, "--quiet", "--disable-pip-version-check", *stack.pins, *_RUNNER], stack)
+        _run([*_installer(python), "--only-binary", ":all:", "--quiet", *stack.pins, *_RUNNER], stack)
         scratch.rename(folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _installer(python: Path) -> list[str]:
+    """An environment made by uv holds no pip; where that made ours, uv is there."""
+    uv = shutil.which("uv")
+    if uv and find_spec("pip") is None:
+        return [uv, "pip", "install", "--python", str(python)]
+    return [sys.executable, "-m", "pip", "--python", str(python), "install", "--disable-pip-version-check"]
 
 
 def _run(command: list[str], stack: Stack) -> None:
