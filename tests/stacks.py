@@ -1,7 +1,8 @@
 """Other interpreters' worth of packages: what is copied into projects must run on them, and on nothing more.
 
-Each stack is a virtual environment with numpy, pandas and a test runner, made once by pip or uv and kept in the user's cache
-folder under a name that holds its pins. Where it cannot be had (no network, no wheels for this Python), tests skip.
+Each stack is a virtual environment with numpy, pandas and a test runner, made once by pip or uv and kept in the user's
+cache folder under a name that holds its pins. Where it cannot be had (no network, no wheels for this Python), tests
+skip.
 """
 
 import hashlib
