@@ -9,7 +9,7 @@ from leanrig.engine.errors import ArgumentException, InvalidOperationException
 from leanrig.engine.markets import Market
 from leanrig.engine.naming import Dotnet
 
-__all__ = ["SecurityIdentifier", "Symbol", "SymbolCache", "as_symbol", "first_tickers_from"]
+__all__ = ["SecurityIdentifier", "Symbol", "SymbolCache", "as_symbol", "definitions_from", "first_tickers_from"]
 
 _DAYS = 10**14
 _MARKET = 100
@@ -23,6 +23,16 @@ _first_ticker: list[FirstTicker] = []
 def first_tickers_from(lookup: FirstTicker) -> None:
     """Let identifiers of equities be found through map files: (ticker today, market) -> (first ticker, first date)."""
     _first_ticker[:] = [lookup]
+
+
+_definition: list[Callable[[Any], Any]] = []
+# Security types whose identifier has a date of its own.
+_DATED = ("EQUITY", "OPTION", "FUTURE_OPTION", "INDEX_OPTION", "FUTURE", "BASE")
+
+
+def definitions_from(lookup: Callable[[Any], Any]) -> None:
+    """Let the industry's identifiers be found: from a symbol to its row."""
+    _definition[:] = [lookup]
 
 
 class SecurityIdentifier(Dotnet):
@@ -57,9 +67,14 @@ class SecurityIdentifier(Dotnet):
         return SecurityIdentifier.generate(begin, name.upper(), SecurityType.EQUITY, market)
 
     @staticmethod
-    def generate_base(data_type: type | None, ticker: str, market: str, *_: Any) -> "SecurityIdentifier":
+    def generate_base(
+        data_type: type | None, ticker: str, market: str, map_symbol: bool = False, date: Any = None
+    ) -> "SecurityIdentifier":
+        first = date or _OLE_EPOCH
+        if map_symbol and _first_ticker:
+            ticker, first = _first_ticker[0](ticker, market) or (ticker, first)
         name = f"{ticker.upper()}.{data_type.__name__}" if data_type is not None else ticker
-        return SecurityIdentifier.generate(_OLE_EPOCH, name, SecurityType.BASE, market)
+        return SecurityIdentifier.generate(first, name, SecurityType.BASE, market)
 
     @staticmethod
     def generate_forex(ticker: str, market: str) -> "SecurityIdentifier":
@@ -191,6 +206,29 @@ class Symbol(Dotnet):
     @property
     def has_underlying(self) -> bool:
         return self.underlying is not None
+
+    def _definition(self, kind: str) -> Any:
+        row = _definition[0](self) if _definition else None
+        return None if row is None else getattr(row, kind)
+
+    cusip = property(lambda self: self._definition("cusip"))
+    composite_figi = property(lambda self: self._definition("composite_figi"))
+    sedol = property(lambda self: self._definition("sedol"))
+    isin = property(lambda self: self._definition("isin"))
+    cik = property(lambda self: self._definition("cik"))
+
+    @staticmethod
+    def create_base(base_type: type, underlying: "Symbol", market: str | None = None) -> "Symbol":
+        """A symbol of a user's own type of data that belongs to another symbol."""
+        dated = underlying.security_type._name_ in _DATED
+        sid = SecurityIdentifier.generate_base(
+            base_type,
+            underlying.id.symbol,
+            market or underlying.id.market,
+            False,
+            underlying.id.date if dated else None,
+        )
+        return Symbol(sid, underlying.value, underlying)
 
     def is_canonical(self) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from leanrig.engine.data.auxiliary import MarginInterestRate
 from leanrig.engine.data.config import SubscriptionDataConfig
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.tick import Tick
@@ -45,7 +46,10 @@ def data_types_of(kind: SecurityType, resolution: Resolution) -> list[tuple[type
         wanted = both[:1]
     else:
         wanted = both
-    return [(Tick, tick_type) for _, tick_type in wanted] if resolution is Resolution.TICK else list(wanted)
+    found = [(Tick, tick_type) for _, tick_type in wanted] if resolution is Resolution.TICK else list(wanted)
+    if kind is SecurityType.CRYPTO_FUTURE:
+        found.append((MarginInterestRate, TickType.QUOTE))
+    return found
 
 
 class AssetsMixin(Dotnet):

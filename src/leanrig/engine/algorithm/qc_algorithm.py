@@ -10,6 +10,7 @@ from leanrig.engine.algorithm.charts import Chart, ChartsMixin
 from leanrig.engine.algorithm.dates import DatesMixin
 from leanrig.engine.algorithm.environment import environment
 from leanrig.engine.algorithm.history import HistoryMixin
+from leanrig.engine.algorithm.identifiers import IdentifiersMixin
 from leanrig.engine.algorithm.indicators import IndicatorsMixin
 from leanrig.engine.algorithm.measuring import MeasuringMixin
 from leanrig.engine.algorithm.money import MoneyMixin
@@ -41,6 +42,7 @@ class QCAlgorithm(
     MoneyMixin,
     TradingMixin,
     MeasuringMixin,
+    IdentifiersMixin,
 ):
     """An algorithm. State is made in `__new__`: users may define `__init__` without calling this one."""
 

@@ -6,7 +6,14 @@ from typing import Any
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.tick import Tick
 from leanrig.engine.data.trade_bar import TradeBar
-from leanrig.engine.enums import DataMappingMode, DataNormalizationMode, Resolution, SecurityType, TickType
+from leanrig.engine.enums import (
+    DataMappingMode,
+    DataNormalizationMode,
+    MarketDataType,
+    Resolution,
+    SecurityType,
+    TickType,
+)
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Dotnet
 
@@ -54,7 +61,8 @@ class SubscriptionDataConfig(Dotnet):
         self.fill_data_forward = fill_data_forward
         self.extended_market_hours = extended_market_hours
         self.is_internal_feed = is_internal_feed
-        self.is_custom_data = is_custom_data or data_type not in _COMMON
+        auxiliary = getattr(data_type, "data_type", None) is MarketDataType.AUXILIARY
+        self.is_custom_data = is_custom_data or not (auxiliary or data_type in _COMMON)
         self.is_filtered_subscription = is_filtered_subscription
         self.tick_type = tick_type if tick_type is not None else _default_tick_type(data_type)
         self.data_normalization_mode = data_normalization_mode

@@ -53,7 +53,9 @@ class DynamicData(BaseData):
             if key.lower() == lower:
                 return value
         known = ", ".join(key for key in self.__dict__ if not key.startswith("_"))
-        raise KeyNotFoundException(f"Property with name '{name}' does not exist. Properties: Time, EndTime, Value, {known}")
+        raise KeyNotFoundException(
+            f"Property with name '{name}' does not exist. Properties: Time, EndTime, Value, {known}"
+        )
 
     def get_storage_dictionary(self) -> dict[str, Any]:
         """The user's own properties."""
@@ -88,10 +90,10 @@ class PythonData(DynamicData):
         if self._time == FIRST_TIME:
             self._time = moment
 
-    def get_source(self, config: Any, date: datetime, is_live_mode: bool) -> SubscriptionDataSource:  # noqa: ARG002
+    def get_source(self, config: Any, date: datetime, is_live_mode: bool) -> SubscriptionDataSource:
         raise NotImplementedException(f"{type(self).__name__} must have the method get_source")
 
-    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool) -> BaseData | None:  # noqa: ARG002
+    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool) -> BaseData | None:
         raise NotImplementedException(f"{type(self).__name__} must have the method reader")
 
     def __str__(self) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from leanrig.engine.data.auxiliary import Delisting, Dividend, Split, SymbolChangedEvent
+from leanrig.engine.data.auxiliary import Delisting, Dividend, MarginInterestRate, Split, SymbolChangedEvent
 from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.tick import Tick
 from leanrig.engine.data.trade_bar import TradeBar
+from leanrig.engine.dotnet.generic import GenericMethod
 from leanrig.engine.enums import MarketDataType, SecurityType, TickType
 from leanrig.engine.errors import KeyNotFoundException, NotSupportedException
 from leanrig.engine.hours.zones import to_local
@@ -19,6 +20,7 @@ __all__ = [
     "DataDictionary",
     "Delistings",
     "Dividends",
+    "MarginInterestRates",
     "QuoteBars",
     "Slice",
     "Splits",
@@ -69,11 +71,16 @@ class SymbolChangedEvents(DataDictionary[SymbolChangedEvent]):
     """Changed tickers by symbol."""
 
 
+class MarginInterestRates(DataDictionary[MarginInterestRate]):
+    """Funding rates by symbol."""
+
+
 _EVENTS: dict[type, type] = {
     Split: Splits,
     Dividend: Dividends,
     Delisting: Delistings,
     SymbolChangedEvent: SymbolChangedEvents,
+    MarginInterestRate: MarginInterestRates,
 }
 
 
@@ -150,8 +157,9 @@ class Slice(SymbolDictionary[Any]):
     futures_chains = future_chains
 
     @property
-    def margin_interest_rates(self) -> DataDictionary[Any]:
-        return DataDictionary()
+    def margin_interest_rates(self) -> MarginInterestRates:
+        found: MarginInterestRates = self._part(MarginInterestRates)
+        return found
 
     def _part(self, kind: Any) -> Any:
         parts = self._parts or self._sorted()
@@ -219,6 +227,7 @@ class Slice(SymbolDictionary[Any]):
     def __setitem__(self, key: Any, value: Any) -> None:
         raise NotSupportedException("The Slice object is read-only. You cannot set data in the slice.")
 
+    @GenericMethod
     def get(self, key: Any, default: Any = None) -> Any:
         """`get(symbol)`, `get(Type)`, `get(Type, symbol)`."""
         if isinstance(key, type):

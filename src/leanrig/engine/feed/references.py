@@ -9,10 +9,11 @@ from leanrig.engine.files.data_folder import DataFolder
 from leanrig.engine.files.factor_files import FactorFile
 from leanrig.engine.files.interest_rates import InterestRates
 from leanrig.engine.files.map_files import MapFile, MapFiles
+from leanrig.engine.files.security_definitions import SecurityDefinitions
 from leanrig.engine.files.symbol_properties import SymbolProperties, SymbolPropertiesDatabase
 from leanrig.engine.hours.database import Entry, MarketHoursDatabase, database_key
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
-from leanrig.engine.identity import Symbol, first_tickers_from
+from leanrig.engine.identity import Symbol, definitions_from, first_tickers_from
 
 __all__ = ["References"]
 
@@ -38,7 +39,9 @@ class References:
         self._map_of: dict[Symbol, MapFile] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
         self._rates = InterestRates(folder)
+        self.definitions = SecurityDefinitions(folder, self._maps_of)
         first_tickers_from(self._first_ticker)
+        definitions_from(self.definitions.of)
 
     def market(self, symbol: Symbol) -> Entry:
         """The zone of a symbol's files, and its exchange's hours."""

@@ -71,6 +71,10 @@ class BarStream:
         while self.next_us <= moment_us:
             self.step()
 
+    def seen_us(self) -> int:
+        """Moment of the newest row that was delivered."""
+        return self.seen_page.emit[self.seen_row]  # type: ignore[no-any-return]
+
     def settle(self, cache: PriceCache) -> None:
         """Store the newest row in the price cache."""
         self.waiting = False

@@ -17,6 +17,7 @@ from leanrig.engine.identity import Symbol, SymbolCache
 from leanrig.engine.loop.changes import SecurityChanges
 from leanrig.engine.loop.conversions import Conversions
 from leanrig.engine.loop.corporate import CorporateActions
+from leanrig.engine.loop.custom_assets import add_custom
 from leanrig.engine.loop.margin import call_margin
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.types import class_of
@@ -89,6 +90,10 @@ class Services:
                 )
             made.append(self._known[key])
         return made
+
+    def add_custom(self, data_type: type, ticker: Any, *arguments: Any, **keywords: Any) -> Security:
+        """Subscribe to a user's own type of data (loop.custom_assets)."""
+        return add_custom(self._algorithm, self, self._feed, data_type, ticker, arguments, keywords)
 
     def security(
         self, symbol: Symbol, configs: list[SubscriptionDataConfig], leverage: Decimal, *, internal: bool = False

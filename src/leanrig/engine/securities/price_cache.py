@@ -24,7 +24,16 @@ _TRADES_ONLY = frozenset((SecurityType.EQUITY, SecurityType.OPTION, SecurityType
 class PendingPrices(Protocol):
     """A subscription that has moved on and whose newest data is stored when somebody looks."""
 
+    order: tuple[int, int, str, int]
+
     def settle(self, cache: "PriceCache") -> None: ...
+    def seen_us(self) -> int:
+        """Moment of the newest row."""
+        ...
+
+
+def _moment(subscription: PendingPrices) -> tuple[int, tuple[int, int, str, int]]:
+    return subscription.seen_us(), subscription.order
 
 
 class _AtOnce(list[PendingPrices]):
@@ -159,6 +168,8 @@ class PriceCache(Dotnet):
         if not self.pending:
             return
         waiting, self.pending = self.pending, []
+        if len(waiting) > 1:
+            waiting.sort(key=_moment)  # the later row overwrites what an earlier one of another subscription said
         for subscription in waiting:
             subscription.settle(self)
 
