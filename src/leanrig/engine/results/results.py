@@ -133,18 +133,17 @@ class Results:
 
     def _prices_of(self, symbol: Any, known: tuple[Decimal | None, ...]) -> tuple[Decimal | None, ...]:
         """A security's price, and its price as the benchmark: Lean takes both into account."""
-        own, measured = known or (None, None)
         algorithm = self.algorithm
+        own = known[0] if known else None
         if own is not None or algorithm.current_slice.contains_key(symbol):
             own = algorithm.securities.by_symbol(symbol).exact_price
         benchmark = getattr(algorithm.benchmark, "security", None)
-        if (
-            benchmark is not None
-            and benchmark.symbol == symbol
-            and (measured is not None or _is_fresh(benchmark, algorithm.now_us))
-        ):
+        if benchmark is None or benchmark.symbol != symbol:
+            return (own,)
+        measured = known[1] if known else None
+        if measured is not None or _is_fresh(benchmark, algorithm.now_us):
             measured = benchmark.exact_price
-        return own, measured
+        return (own, measured)
 
     def _quick_prices_of(self, symbol: Any) -> tuple[float | None, ...]:
         """The same prices as floats."""

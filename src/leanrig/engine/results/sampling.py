@@ -26,6 +26,7 @@ class _Candle:
         self.open = self.high = self.low = self.close = value
 
         self._inside = (0.0, 0.0)
+        self.seen: float | None = None
 
     def add(self, value: Decimal) -> None:
         if not value:
@@ -79,11 +80,13 @@ class Sampling:
         Parameters
         ----------
         quick
-            The value to a float's precision: well inside of the candle it changes nothing but the close, which is set
-            when the candle ends.
+            The value to a float's precision: well inside of the candle, or seen already, it changes nothing but the
+            close, which is set when the candle ends.
         """
-        if quick is not None and self._candle is not None and self._candle.holds(quick):
-            return
+        if quick is not None and self._candle is not None:
+            if quick == self._candle.seen or self._candle.holds(quick):
+                return
+            self._candle.seen = quick
         value = round_even(self._portfolio.exact_total_portfolio_value, 4)
         if self._candle is None:
             self._candle = _Candle(value)

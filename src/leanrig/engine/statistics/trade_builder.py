@@ -66,6 +66,7 @@ class _Position:
     last_prices: _Prices = ()
     # Prices between these change nothing: no new extreme, no deeper fall.
     quiet: tuple[float, float] = (0.0, 0.0)
+    seen: tuple[float | None, ...] = ()
 
     def look(self, prices: _Prices) -> None:
         """Take those prices into account that are new; each place in the tuple is a source of its own."""
@@ -77,8 +78,13 @@ class _Position:
 
     def is_quiet(self, prices: tuple[float | None, ...]) -> bool:
         """Whether prices that are known as floats can change nothing."""
+        if not self.last_prices or None in prices:
+            return False
+        if prices == self.seen and None not in self.last_prices:
+            return True
+        self.seen = prices
         low, high = self.quiet
-        return bool(self.last_prices) and all(price is not None and low < price < high for price in prices)
+        return all(low < price < high for price in prices if price is not None)
 
     def _settle_down(self) -> None:
         low, high = float(self.lowest), float(self.highest)
@@ -183,7 +189,7 @@ class TradeBuilder(Dotnet):
         factor: Decimal = split.exact_split_factor
         position.lowest *= factor
         position.highest *= factor
-        position.last_prices = ()
+        position.last_prices = position.seen = ()
         for state in position.trades:
             state.trade.exact_quantity /= factor
             state.trade.exact_entry_price *= factor
@@ -399,7 +405,7 @@ class TradeBuilder(Dotnet):
 
     def _see_fill(self, position: _Position, fill: _Fill) -> None:
         position.see(fill.price)
-        position.last_prices = ()
+        position.last_prices = position.seen = ()
         position.touched_us = fill.moment_us
 
     def _keep(self, trade: Trade) -> None:
