@@ -108,7 +108,7 @@ def _market(facts: Facts, inputs: ReportInputs, daily: Daily, found: Measures) -
     exposure = exposure_at(inputs, daily.times)
     held = np.nan if daily.benchmark is None else 1.0
     own, other = _pair(facts, "market", (found.in_market, held), formats.share, "share of days with holdings")
-    meaning = "Share of days on which anything was held; the line is the exposure."
+    meaning = "Share of days at whose end anything was held; the line is the exposure."
     return Figure("Time in market", own, other, say(meaning), exposure if exposure is not None else np.zeros(0))
 
 

@@ -115,8 +115,10 @@ def _thin(facts: Facts, regimes: dict[str, list[InRegime]]) -> Iterator[Look]:
 
 def _short(facts: Facts, inputs: ReportInputs, years: float) -> Iterator[Look]:
     if 0 < years < _SHORT_YEARS and inputs.result.orders:
-        length = facts.add("looks.years", years, formats.ratio(years, decimals=1), unit="years", source="result")
-        yield Look(say("A short sample: {length} years.", length=length), "charts")
+        length = facts.add("looks.days", years * 365, formats.count(years * 365), unit="days", source="result")
+        if years >= 1:
+            length = facts.add("looks.years", years, formats.ratio(years, decimals=1), unit="years", source="result")
+        yield Look(say(f"A short sample: {{length}} {length.unit}.", length=length), "charts")
 
 
 def _origin(inputs: ReportInputs) -> Iterator[Look]:
