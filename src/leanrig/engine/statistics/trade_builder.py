@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,99 +15,13 @@ from leanrig.engine.enums import (
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import ZERO, exact, round_even
+from leanrig.engine.statistics.positions import AveragePrice, OpenPosition, OpenTrade, Prices, SeenFill, opened, sign_of
 from leanrig.engine.statistics.trade import Trade
 
 __all__ = ["TradeBuilder"]
 
 # Orders whose fee was taken into a trade; the oldest are forgotten, as in Lean.
 _REMEMBERED = 1000
-# Relative error that a float's price may have, and far more.
-_DOUBT = 1e-12
-_Prices = tuple[Decimal | None, ...]
-
-
-@dataclass(slots=True)
-class _Fill:
-    """What of a fill matters here."""
-
-    symbol: Symbol
-    moment_us: int
-    order_id: int
-    price: Decimal
-    quantity: Decimal
-
-
-@dataclass(slots=True)
-class _Open:
-    """A trade that is still open, and the largest fall of its profit so far, per unit."""
-
-    trade: Trade
-    best: Decimal = ZERO
-    fall: Decimal = ZERO
-
-    def see(self, profit: Decimal) -> None:
-        if profit < self.best:
-            self.fall = max(self.fall, self.best - profit)
-        else:
-            self.best = profit
-
-
-@dataclass(slots=True)
-class _Position:
-    """What is open in a symbol: trades, or fills where these are grouped."""
-
-    lowest: Decimal
-    highest: Decimal
-    trades: list[_Open] = field(default_factory=list)
-    fills: list[_Fill] = field(default_factory=list)
-    fees: Decimal = ZERO
-    touched_us: int = 0
-    last_prices: _Prices = ()
-    # Prices between these change nothing: no new extreme, no deeper fall.
-    quiet: tuple[float, float] = (0.0, 0.0)
-    seen: tuple[float | None, ...] = ()
-
-    def look(self, prices: _Prices) -> None:
-        """Take those prices into account that are new; each place in the tuple is a source of its own."""
-        before, self.last_prices = self.last_prices, prices
-        for place, price in enumerate(prices):
-            if price is not None and (not before or price != before[place]):
-                self.see(price)
-        self._settle_down()
-
-    def is_quiet(self, prices: tuple[float | None, ...]) -> bool:
-        """Whether prices that are known as floats can change nothing."""
-        if not self.last_prices or None in prices:
-            return False
-        if prices == self.seen and None not in self.last_prices:
-            return True
-        self.seen = prices
-        low, high = self.quiet
-        return all(low < price < high for price in prices if price is not None)
-
-    def _settle_down(self) -> None:
-        low, high = float(self.lowest), float(self.highest)
-        for state in self.trades:
-            sign, entry = state.trade.sign, float(state.trade.exact_entry_price)
-            ends = sorted((entry + sign * float(state.best), entry + sign * float(state.best - state.fall)))
-            low, high = max(low, ends[0]), min(high, ends[1])
-        self.quiet = (low * (1 + _DOUBT), high * (1 - _DOUBT))
-
-    def see(self, price: Decimal) -> None:
-        """Take a market price into account."""
-        if price > self.highest:
-            self.highest = price
-        elif price < self.lowest:
-            self.lowest = price
-        for state in self.trades:
-            state.see((price - state.trade.exact_entry_price) * state.trade.sign)
-
-    def restart(self, price: Decimal) -> None:
-        self.lowest = self.highest = price
-
-
-def _sign(number: Decimal) -> int:
-    return (number > 0) - (number < 0)
 
 
 class TradeBuilder(Dotnet):
@@ -128,7 +41,7 @@ class TradeBuilder(Dotnet):
         self._grouping = FillGroupingMethod(int(grouping_method))
         self._newest_first = FillMatchingMethod(int(matching_method)) is FillMatchingMethod.LIFO
         self._closed: list[Trade] = []
-        self.open_positions: dict[Symbol, _Position] = {}
+        self.open_positions: dict[Symbol, OpenPosition] = {}
         self._paid: dict[int, None] = {}
 
     @property
@@ -154,7 +67,7 @@ class TradeBuilder(Dotnet):
     def look(
         self,
         moment_us: int,
-        prices_of: Callable[[Symbol, _Prices], _Prices],
+        prices_of: Callable[[Symbol, Prices], Prices],
         *,
         only: Symbol | None = None,
         quick: Callable[[Symbol], tuple[float | None, ...]] | None = None,
@@ -211,7 +124,7 @@ class TradeBuilder(Dotnet):
             if len(self._paid) > _REMEMBERED:
                 del self._paid[next(iter(self._paid))]
         unit = exact(security_conversion_rate), exact(multiplier)
-        made = _Fill(fill.symbol, fill.time_us, fill.order_id, fill.exact_fill_price, fill.exact_fill_quantity)
+        made = SeenFill(fill.symbol, fill.time_us, fill.order_id, fill.exact_fill_price, fill.exact_fill_quantity)
         if self._grouping is FillGroupingMethod.FILL_TO_FILL:
             self._fill_to_fill(made, fee, unit)
         elif self._grouping is FillGroupingMethod.FLAT_TO_FLAT:
@@ -221,16 +134,16 @@ class TradeBuilder(Dotnet):
 
     # -- each fill a trade
 
-    def _fill_to_fill(self, fill: _Fill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
+    def _fill_to_fill(self, fill: SeenFill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
         position = self.open_positions.get(fill.symbol)
         if position is None or not position.trades:
-            self.open_positions[fill.symbol] = _Position(
-                fill.price, fill.price, [_Open(_opened(fill, fee))], touched_us=fill.moment_us
+            self.open_positions[fill.symbol] = OpenPosition(
+                fill.price, fill.price, [OpenTrade(opened(fill, fee))], touched_us=fill.moment_us
             )
             return
         self._see_fill(position, fill)
-        if _sign(fill.quantity) == position.trades[self._index(position.trades)].trade.sign:
-            position.trades.append(_Open(_opened(fill, fee)))
+        if sign_of(fill.quantity) == position.trades[self._index(position.trades)].trade.sign:
+            position.trades.append(OpenTrade(opened(fill, fee)))
             return
         executed, first = ZERO, True
         index = self._index(position.trades)
@@ -253,14 +166,14 @@ class TradeBuilder(Dotnet):
             del self.open_positions[fill.symbol]
         elif abs(executed) < abs(fill.quantity):
             fill.quantity -= executed
-            position.trades = [_Open(_opened(fill, ZERO))]
+            position.trades = [OpenTrade(opened(fill, ZERO))]
             position.restart(fill.price)
 
     def _close_part(
         self,
-        position: _Position,
-        state: _Open,
-        fill: _Fill,
+        position: OpenPosition,
+        state: OpenTrade,
+        fill: SeenFill,
         quantity: Decimal,
         fee: Decimal,
         unit: tuple[Decimal, Decimal],
@@ -281,7 +194,7 @@ class TradeBuilder(Dotnet):
         old.exact_total_fees = ZERO
 
     def _close(
-        self, position: _Position, state: _Open, trade: Trade, fill: _Fill, unit: tuple[Decimal, Decimal]
+        self, position: OpenPosition, state: OpenTrade, trade: Trade, fill: SeenFill, unit: tuple[Decimal, Decimal]
     ) -> None:
         """Work out what a trade brought and how it went on the way."""
         rate, multiplier = unit
@@ -296,20 +209,20 @@ class TradeBuilder(Dotnet):
 
     # -- from flat to flat, or to less
 
-    def _flat_to_flat(self, fill: _Fill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
+    def _flat_to_flat(self, fill: SeenFill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
         position = self._grouped(fill, fee)
         if position is None:
             return
         before = sum((one.quantity for one in position.fills), ZERO)
         position.fills.append(fill)
         position.fees += fee
-        if _sign(before) == _sign(fill.quantity) or abs(fill.quantity) < abs(before):
+        if sign_of(before) == sign_of(fill.quantity) or abs(fill.quantity) < abs(before):
             return
         rest = before + fill.quantity
-        entries = _Average()
-        exits = _Average()
+        entries = AveragePrice()
+        exits = AveragePrice()
         for one in reversed(position.fills) if self._newest_first else position.fills:
-            (exits if _sign(one.quantity) == _sign(fill.quantity) else entries).add(one.price, one.quantity)
+            (exits if sign_of(one.quantity) == sign_of(fill.quantity) else entries).add(one.price, one.quantity)
         quantity, (rate, multiplier) = abs(entries.quantity), unit
         trade = Trade(
             fill.symbol,
@@ -321,26 +234,26 @@ class TradeBuilder(Dotnet):
             order_ids=[one.order_id for one in position.fills],
         )
         trade.exit_us, trade.exact_exit_price = fill.moment_us, exits.price
-        profit = (exits.price - entries.price) * quantity * _sign(entries.quantity) * rate * multiplier
+        profit = (exits.price - entries.price) * quantity * sign_of(entries.quantity) * rate * multiplier
         trade.exact_profit_loss = round_even(profit, 2)
         self._keep(trade)
         del self.open_positions[fill.symbol]
         if rest:
             fill.quantity = rest
-            self.open_positions[fill.symbol] = _Position(
+            self.open_positions[fill.symbol] = OpenPosition(
                 fill.price, fill.price, fills=[fill], touched_us=fill.moment_us
             )
 
-    def _flat_to_reduced(self, fill: _Fill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
+    def _flat_to_reduced(self, fill: SeenFill, fee: Decimal, unit: tuple[Decimal, Decimal]) -> None:
         position = self._grouped(fill, fee)
         if position is None:
             return
         index = self._index(position.fills)
         position.fees += fee
-        if _sign(fill.quantity) == _sign(position.fills[index].quantity):
+        if sign_of(fill.quantity) == sign_of(position.fills[index].quantity):
             position.fills.append(fill)
             return
-        entry_us, order_ids, entries = position.fills[index].moment_us, [fill.order_id], _Average()
+        entry_us, order_ids, entries = position.fills[index].moment_us, [fill.order_id], AveragePrice()
         while position.fills and abs(entries.quantity) < abs(fill.quantity):
             one = position.fills[index]
             left = abs(fill.quantity) - abs(entries.quantity)
@@ -351,8 +264,8 @@ class TradeBuilder(Dotnet):
                 position.fills.pop(index)
                 index = max(index - 1, 0) if self._newest_first else index
             else:
-                entries.add(one.price, left * _sign(fill.quantity))
-                one.quantity += left * _sign(fill.quantity)
+                entries.add(one.price, left * sign_of(fill.quantity))
+                one.quantity += left * sign_of(fill.quantity)
         self._keep_reduced(position, fill, entries, entry_us, order_ids, unit)
         if abs(entries.quantity) < abs(fill.quantity):
             fill.quantity -= entries.quantity
@@ -365,9 +278,9 @@ class TradeBuilder(Dotnet):
 
     def _keep_reduced(
         self,
-        position: _Position,
-        fill: _Fill,
-        entries: "_Average",
+        position: OpenPosition,
+        fill: SeenFill,
+        entries: AveragePrice,
         entry_us: int,
         order_ids: list[int],
         unit: tuple[Decimal, Decimal],
@@ -383,17 +296,17 @@ class TradeBuilder(Dotnet):
             order_ids=order_ids,
         )
         trade.exit_us, trade.exact_exit_price = fill.moment_us, fill.price
-        profit = (fill.price - entries.price) * quantity * -_sign(entries.quantity) * rate * multiplier
+        profit = (fill.price - entries.price) * quantity * -sign_of(entries.quantity) * rate * multiplier
         trade.exact_profit_loss = round_even(profit, 2)
         self._keep(trade)
 
-    def _grouped(self, fill: _Fill, fee: Decimal) -> _Position | None:
+    def _grouped(self, fill: SeenFill, fee: Decimal) -> OpenPosition | None:
         """The position that a fill meets; None when it opens one."""
         position = self.open_positions.get(fill.symbol)
         if position is not None and position.fills:
             self._see_fill(position, fill)
             return position
-        self.open_positions[fill.symbol] = _Position(
+        self.open_positions[fill.symbol] = OpenPosition(
             fill.price, fill.price, fills=[fill], fees=fee, touched_us=fill.moment_us
         )
         return None
@@ -403,7 +316,7 @@ class TradeBuilder(Dotnet):
     def _index(self, waiting: list[Any]) -> int:
         return len(waiting) - 1 if self._newest_first else 0
 
-    def _see_fill(self, position: _Position, fill: _Fill) -> None:
+    def _see_fill(self, position: OpenPosition, fill: SeenFill) -> None:
         position.see(fill.price)
         position.last_prices = position.seen = ()
         position.touched_us = fill.moment_us
@@ -412,29 +325,6 @@ class TradeBuilder(Dotnet):
         trade.is_win = trade.exact_profit_loss > 0
         trade.id = str(uuid.uuid4())
         self._closed.append(trade)
-
-
-class _Average:
-    """A price averaged over quantities of one sign."""
-
-    def __init__(self) -> None:
-        self.price = self.quantity = ZERO
-
-    def add(self, price: Decimal, quantity: Decimal) -> None:
-        self.quantity += quantity
-        self.price += (price - self.price) * quantity / self.quantity
-
-
-def _opened(fill: _Fill, fee: Decimal) -> Trade:
-    return Trade(
-        fill.symbol,
-        entry_us=fill.moment_us,
-        entry_price=fill.price,
-        direction=TradeDirection.LONG if fill.quantity > 0 else TradeDirection.SHORT,
-        quantity=abs(fill.quantity),
-        fees=fee,
-        order_ids=[fill.order_id],
-    )
 
 
 def _apart(price: Decimal, entry: Decimal, sign: int) -> Decimal:
