@@ -183,6 +183,7 @@ class AssetsMixin(Dotnet):
     ) -> Security:
         if kind not in SUBSCRIBABLE:
             raise NotThereYet(f"QCAlgorithm.add_security for SecurityType.{kind}")
+        ticker = str(ticker)  # a symbol is its ticker's text to .NET
         market = self._lean_market_of(kind, ticker, market)
         symbol = SymbolCache.find(ticker)
         if symbol is None or symbol.id.market != market or symbol.security_type is not kind:

@@ -73,13 +73,13 @@ class DatesMixin(Dotnet):
         self._lean_zone = str(zone)
         self._lean_clock.now_us = to_us(self._lean_start, self._lean_zone)
 
-    def set_start_date(self, *when: Any) -> None:
-        """`set_start_date(2013, 10, 7)` or a datetime."""
+    def set_start_date(self, *when: Any, **named: Any) -> None:
+        """`set_start_date(2013, 10, 7)` or a datetime; also by name."""
         if self._lean_locked:
             raise InvalidOperationException(
                 "Algorithm.SetStartDate(): Cannot change start date after algorithm initialized."
             )
-        start = _midnight(when)
+        start = _midnight(when, named)
         if start.year < 1900:
             raise ArgumentException("Please select a start date after January 1st, 1900. (Parameter 'start')")
         if start.date() > self.today:
@@ -87,14 +87,14 @@ class DatesMixin(Dotnet):
         self._lean_start = start
         self._lean_clock.now_us = to_us(start, self._lean_zone)
 
-    def set_end_date(self, *when: Any) -> None:
-        """`set_end_date(2013, 10, 11)` or a datetime; the whole day counts."""
+    def set_end_date(self, *when: Any, **named: Any) -> None:
+        """`set_end_date(2013, 10, 11)` or a datetime, also by name; the whole day counts."""
         if self._lean_locked:
             raise InvalidOperationException(
                 "Algorithm.SetEndDate(): Cannot change end date after algorithm initialized."
             )
         yesterday = datetime.combine(self.today, datetime.min.time()) - timedelta(days=1)
-        self._lean_end = min(_midnight(when), yesterday) + _LAST_MOMENT
+        self._lean_end = min(_midnight(when, named), yesterday) + _LAST_MOMENT
 
     @property
     def end_us(self) -> int:
@@ -102,7 +102,9 @@ class DatesMixin(Dotnet):
         return to_us(naive(micros(self._lean_end)), self._lean_zone)
 
 
-def _midnight(when: tuple[Any, ...]) -> datetime:
+def _midnight(when: tuple[Any, ...], named: dict[str, Any]) -> datetime:
+    parts = dict(zip(("year", "month", "day"), when, strict=False)) | named
+    when = (parts["year"], parts["month"], parts["day"]) if len(parts) == 3 else tuple(parts.values())
     if len(when) == 3:
         try:
             return datetime(*(int(part) for part in when))  # wall clock, as Lean has it

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from leanrig.engine.data.base_data import FIRST_TIME, BaseData, micros
+from leanrig.engine.data import lean_lines
+from leanrig.engine.data.base_data import FIRST_TIME, BaseData, SubscriptionDataSource, micros
 from leanrig.engine.data.trade_bar import Bar, TradeBar
 from leanrig.engine.enums import MarketDataType
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Shown
-from leanrig.engine.number import ZERO, exact, normalize, smart_round, text
+from leanrig.engine.number import ONE, ZERO, exact, normalize, smart_round, text
 
 if TYPE_CHECKING:
     from leanrig.engine.feed.pages import QuotePage
@@ -143,6 +144,24 @@ class QuoteBar(BaseData):
 
     def is_sparse_data(self) -> bool:
         return False
+
+    def get_source(self, config: Any, date: datetime, is_live_mode: bool) -> SubscriptionDataSource:
+        """Where the data folder has the lines of a subscription and date."""
+        return lean_lines.source_of(config, date, is_live_mode)
+
+    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool = False) -> Any:
+        """The bar of a line of the data folder."""
+        return lean_lines.quote_bar(QuoteBar(), config, line, date)
+
+    @staticmethod
+    def parse_equity(config: Any, line: str, date: datetime) -> Any:
+        return lean_lines.quote_bar(QuoteBar(), config, line, date, unit=Decimal("0.0001"))
+
+    @staticmethod
+    def parse_crypto(config: Any, line: str, date: datetime) -> Any:
+        return lean_lines.quote_bar(QuoteBar(), config, line, date, unit=ONE)
+
+    parse_forex = parse_cfd = parse_future = parse_crypto
 
     def collapse(self) -> TradeBar:
         """A trade bar of the middle, without volume."""

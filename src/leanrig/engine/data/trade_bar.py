@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from leanrig.engine.data.base_data import FIRST_TIME, BaseData, micros
+from leanrig.engine.data import lean_lines
+from leanrig.engine.data.base_data import FIRST_TIME, BaseData, SubscriptionDataSource, micros
 from leanrig.engine.enums import MarketDataType
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import ZERO, exact, text
+from leanrig.engine.number import ONE, ZERO, exact, text
 
 if TYPE_CHECKING:
     from leanrig.engine.feed.pages import TradePage
@@ -119,6 +120,28 @@ class TradeBar(BaseData):
 
     def is_sparse_data(self) -> bool:
         return False
+
+    def get_source(self, config: Any, date: datetime, is_live_mode: bool) -> SubscriptionDataSource:
+        """Where the data folder has the lines of a subscription and date."""
+        return lean_lines.source_of(config, date, is_live_mode)
+
+    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool = False) -> Any:
+        """The bar of a line of the data folder."""
+        return lean_lines.trade_bar(TradeBar(), config, line, date)
+
+    @staticmethod
+    def parse(config: Any, line: str, date: datetime) -> Any:
+        return lean_lines.trade_bar(TradeBar(), config, line, date)
+
+    @staticmethod
+    def parse_equity(config: Any, line: str, date: datetime) -> Any:
+        return lean_lines.trade_bar(TradeBar(), config, line, date, unit=Decimal("0.0001"))
+
+    @staticmethod
+    def parse_crypto(config: Any, line: str, date: datetime) -> Any:
+        return lean_lines.trade_bar(TradeBar(), config, line, date, unit=ONE)
+
+    parse_forex = parse_cfd = parse_index = parse_future = parse_crypto
 
     def update(self, last: object, bid: object = 0, ask: object = 0, volume: object = 0, *_: object) -> None:
         """Take a trade in."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from leanrig.engine.naming import Dotnet
 
@@ -22,6 +22,30 @@ class Time(Dotnet):
     END_OF_TIME: ClassVar[datetime] = datetime(2050, 12, 31)
     BEGINNING_OF_TIME: ClassVar[datetime] = datetime(1998, 1, 1)
     START: ClassVar[datetime] = datetime(1998, 1, 1)
+
+    @staticmethod
+    def multiply(interval: timedelta, multiplier: float) -> timedelta:
+        return interval * multiplier
+
+    @staticmethod
+    def each_day(start: datetime, end: datetime) -> list[datetime]:
+        """Dates from one to another, both included."""
+        first = datetime(start.year, start.month, start.day)
+        return [first + timedelta(days=count) for count in range((end - first).days + 1)]
+
+    @staticmethod
+    def each_tradeable_day(exchange: Any, start: datetime, end: datetime, extended_market_hours: bool = False) -> Any:
+        """Dates between two on which an exchange, or a security's exchange, is open."""
+        hours = getattr(getattr(exchange, "exchange", exchange), "hours", exchange)
+        return [day for day in Time.each_day(start, end) if hours.is_date_open(day, extended_market_hours)]
+
+    @staticmethod
+    def max(one: timedelta, two: timedelta) -> timedelta:
+        return max(one, two)
+
+    @staticmethod
+    def min(one: timedelta, two: timedelta) -> timedelta:
+        return min(one, two)
 
 
 class TimeZones(Dotnet):

@@ -16,6 +16,7 @@ from leanrig.engine.feed.pages import ListPage
 from leanrig.engine.feed.repeats import Repeats
 from leanrig.engine.feed.window import NEVER, Window
 from leanrig.engine.files.data_folder import DataFolder
+from leanrig.engine.files.map_files import MapFile
 from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.hours.sessions import tradable_days
 from leanrig.engine.hours.zones import to_local, to_us
@@ -43,6 +44,8 @@ class CustomReading:
         Where lines are: files, and the Object Store.
     window
         Which points are asked for.
+    maps
+        Tickers of the share that the type belongs to, where it follows them.
     """
 
     def __init__(
@@ -52,7 +55,9 @@ class CustomReading:
         folder: DataFolder,
         store: Any,
         window: Window,
+        maps: MapFile | None = None,
     ) -> None:
+        self._maps = maps
         self._config = config
         self._hours = hours
         self._folder = folder
@@ -143,6 +148,8 @@ class CustomReading:
 
     def _other_source(self, day: date) -> Any:
         """The source of a date; None where it is the one that is being read, or there is none."""
+        if self._maps is not None:
+            self._config.mapped_symbol = self._maps.ticker(day, self._config.symbol.value)
         source = self._get_source(self._config, datetime(day.year, day.month, day.day), False)
         if source is None or not source.source or same_source(source, self._source):
             return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from leanrig.engine.data.auxiliary import Dividend, MarginInterestRate, Split
+from leanrig.engine.data.auxiliary import Dividend, MarginInterestRate, Split, SymbolChangedEvent
 from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.data.config import SubscriptionDataConfig
 from leanrig.engine.data.tick import Tick
@@ -14,6 +14,7 @@ from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType, TickType
 from leanrig.engine.feed.custom import CustomReading
 from leanrig.engine.feed.events import corporate_events
+from leanrig.engine.feed.filtered import passed
 from leanrig.engine.feed.late_starts import LateStarts
 from leanrig.engine.feed.pages import ListPage
 from leanrig.engine.feed.price_files import PriceFiles
@@ -28,6 +29,8 @@ from leanrig.engine.files.data_folder import DataFolder
 from leanrig.engine.hours.sessions import tradable_days
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import Symbol
+from leanrig.engine.models.data_filter import user_filter
+from leanrig.engine.naming import override
 from leanrig.engine.number import ONE, ZERO
 
 __all__ = ["DataFeed"]
@@ -84,13 +87,29 @@ class DataFeed(References):
     ) -> list[BarStream]:
         """The streams of a subscription: its prices, and a share's corporate events."""
         pages = self._pages(config, self._window(config, start_us, end_us, step_us, remember=True))
+        chosen = user_filter(getattr(security, "data_filter", None))
+        if chosen is not None:
+            pages = passed(pages, security, chosen)
         streams = [BarStream(config, security, pages)]
+        if _follows_tickers(config):
+            streams += self._renamings(security, config, start_us, end_us)
         if _has_events(config):
             events = [event for event in self._events(config, start_us, end_us) if _is_shown(event, config)]
             if events:
                 emits = [to_us(event.end_time, config.exchange_zone) for event in events]
                 streams.append(BarStream(config, security, iter([ListPage(config.symbol, emits, events)]), event=True))
         return streams
+
+    def _renamings(self, security: Any, config: SubscriptionDataConfig, start_us: int, end_us: int) -> list[BarStream]:
+        """New tickers of the share that a user's type belongs to."""
+        data_zone, hours = self.market(config.symbol)
+        dates = tradable_days(hours, start_us, end_us, data_zone, extended=config.extended_market_hours)
+        maps = self.map_file(config.symbol.underlying)
+        found = corporate_events(config.symbol, dates=dates, factors=[], maps=maps.rows, last_price=lambda _: ZERO)
+        events = [event for event in found if isinstance(event, SymbolChangedEvent)]
+        emits = [to_us(event.end_time, config.exchange_zone) for event in events]
+        page = iter([ListPage(config.symbol, emits, list(events))])
+        return [BarStream(config, security, page, event=True)] if events else []
 
     def pages(
         self,
@@ -139,7 +158,8 @@ class DataFeed(References):
         if issubclass(config.type, MarginInterestRate):
             return rate_pages(config, self.folder, window)
         if config.is_custom_data:
-            return CustomReading(config, hours, self.folder, self.store, window).pages()
+            maps = self.map_file(config.symbol.underlying) if _follows_tickers(config) else None
+            return CustomReading(config, hours, self.folder, self.store, window, maps).pages()
         files = PriceFiles(self.folder, config, self.map_file(config.symbol), warn=self._warn)
         scaling = self._scaling(config, window, config.data_normalization_mode if mode is None else mode)
         wide = config.extended_market_hours if extended is None else extended
@@ -183,6 +203,14 @@ def _has_events(config: SubscriptionDataConfig) -> bool:
     if config.security_type is not SecurityType.EQUITY:
         return False
     return config.type is TradeBar or (config.type is Tick and config.tick_type is TickType.TRADE)
+
+
+def _follows_tickers(config: SubscriptionDataConfig) -> bool:
+    """Whether a user's type changes its ticker with the share that it belongs to."""
+    if not config.is_custom_data or config.symbol.underlying is None:
+        return False
+    instance = config.type()
+    return bool((override(instance, "requires_mapping") or instance.requires_mapping)())
 
 
 def _is_shown(event: BaseData, config: SubscriptionDataConfig) -> bool:

@@ -39,7 +39,7 @@ class References:
         self._map_of: dict[Symbol, MapFile] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
         self._rates = InterestRates(folder)
-        self.definitions = SecurityDefinitions(folder, self._maps_of)
+        self.definitions = SecurityDefinitions(folder, self.maps_of)
         first_tickers_from(self._first_ticker)
         definitions_from(self.definitions.of)
 
@@ -89,7 +89,7 @@ class References:
         if symbol.security_type is not SecurityType.EQUITY:
             return MapFile(symbol.value or "-")
         if symbol not in self._map_of:
-            maps = self._maps_of(symbol.id.market)
+            maps = self.maps_of(symbol.id.market)
             first, begin = symbol.id.symbol, symbol.id.date.date()
             own = maps.named(symbol.value) or maps.named(first)
             if own is None or (own.first_ticker, own.first_date) != (first, begin):
@@ -116,11 +116,12 @@ class References:
             self._warn(f"factor file {name}.csv is not used: {err}")
             return None
 
-    def _maps_of(self, market: str) -> MapFiles:
+    def maps_of(self, market: str) -> MapFiles:
+        """All map files of a market."""
         if market not in self._maps:
             self._maps[market] = MapFiles(self._folder, market)
         return self._maps[market]
 
     def _first_ticker(self, ticker: str, market: str) -> tuple[str, date] | None:
-        found = self._maps_of(market).today(ticker)
+        found = self.maps_of(market).today(ticker)
         return (found.first_ticker, found.first_date) if found.rows else None

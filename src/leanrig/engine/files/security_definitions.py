@@ -69,5 +69,6 @@ class SecurityDefinitions:
 def _row(line: str) -> Definition:
     cells = [cell.strip() for cell in line.split(",")]
     cells += [""] * (6 - len(cells))
-    texts = [cell or None for cell in cells[1:5]]
-    return Definition(SecurityIdentifier.parse(cells[0]), *texts, int(cells[5]) if cells[5] else None)
+    cusip, figi, sedol, isin = (cell or None for cell in cells[1:5])
+    cik = int(cells[5]) if cells[5] else None
+    return Definition(SecurityIdentifier.parse(cells[0]), cusip, figi, sedol, isin, cik)

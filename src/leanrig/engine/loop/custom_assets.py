@@ -18,7 +18,6 @@ _LONG = ("properties", "exchange_hours", "resolution", "fill_forward", "leverage
 
 
 def add_custom(
-    algorithm: Any,
     services: Any,
     feed: Any,
     data_type: type,

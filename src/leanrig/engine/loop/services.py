@@ -93,7 +93,8 @@ class Services:
 
     def add_custom(self, data_type: type, ticker: Any, *arguments: Any, **keywords: Any) -> Security:
         """Subscribe to a user's own type of data (loop.custom_assets)."""
-        return add_custom(self._algorithm, self, self._feed, data_type, ticker, arguments, keywords)
+        found: Security = add_custom(self, self._feed, data_type, ticker, arguments, keywords)
+        return found
 
     def security(
         self, symbol: Symbol, configs: list[SubscriptionDataConfig], leverage: Decimal, *, internal: bool = False

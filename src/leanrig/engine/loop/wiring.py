@@ -6,13 +6,16 @@ from typing import Any
 
 from leanrig.engine.algorithm.environment import Environment, enter
 from leanrig.engine.algorithm.handlers import Handlers
+from leanrig.engine.dotnet.globals import Globals
 from leanrig.engine.feed.data_feed import DataFeed
 from leanrig.engine.feed.timeline import Timeline
+from leanrig.engine.files.providers import references_from
 from leanrig.engine.loop.consolidation import Consolidation
 from leanrig.engine.loop.moments import Moments
 from leanrig.engine.loop.progress import Progress
 from leanrig.engine.loop.services import Services
 from leanrig.engine.loop.stops import Stop
+from leanrig.engine.models.interest_rates import rates_from
 from leanrig.engine.models.shortable import set_data_folder
 from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.results import Results
@@ -78,6 +81,10 @@ class Rooms:
             store=algorithm.object_store,
         )
         set_data_folder(self.job.data_folder)
+        Globals.data_folder = Globals.cache_data_folder = f"{str(self.job.data_folder).rstrip('/')}/"
+        Globals.results_destination_folder = str(self.job.output_folder)
+        rates_from(self.feed.interest_rate)
+        references_from(self.feed)
         algorithm._lean_services = Services(algorithm, algorithm._lean_timeline, self.feed)
         algorithm.securities.benchmark_maker = algorithm._lean_services.benchmark_security
         algorithm._lean_make_money()

@@ -10,12 +10,14 @@ __all__ = ["NULL_CURRENCY", "CashAmount", "OrderFee", "currency_symbol"]
 
 NULL_CURRENCY = "QCC"
 _SIGNS = {
-    "USD": "$", "GBP": "£", "JPY": "¥", "EUR": "€", "NZD": "$", "AUD": "$", "CAD": "$", "CHF": "Fr", "HKD": "$",
+    "USD": "$", "GBP": "₤", "JPY": "¥", "EUR": "€", "NZD": "$", "AUD": "$", "CAD": "$", "CHF": "Fr", "HKD": "$",
     "SGD": "$", "XAG": "Ag", "XAU": "Au", "CNH": "¥", "CNY": "¥", "CZK": "Kč", "DKK": "kr", "HUF": "Ft", "INR": "₹",
     "MXN": "$", "NOK": "kr", "PLN": "zł", "SAR": "﷼", "SEK": "kr", "THB": "฿", "TRY": "₺", "TWD": "NT$", "ZAR": "R",
     "RUB": "₽", "BRL": "R$", "GNF": "Fr", "IDR": "Rp", "KRW": "₩", "BTC": "₿", "BCH": "Ƀ", "BSV": "Ɓ", "LTC": "Ł",
     "ETH": "Ξ", "EOS": "ε", "XRP": "✕", "XLM": "*", "ETC": "ξ", "ZRX": "ZRX", "USDT": "₮", "ADA": "₳", "XTZ": "ꜩ",
-    "DAI": "◈", "XMR": "ɱ", "BUSD": "BUSD", "USDC": "USDC",
+    "DAI": "◈", "XMR": "ɱ", "SOL": "◎", "DOT": "●", "DOGE": "Ð", "ALGO": "Ⱥ", "ICP": "∞", "IOTA": "ɨ", "MIOTA": "ɨ",
+    "MKR": "Μ", "ZEC": "ⓩ", "DASH": "Đ", "XNO": "Ӿ", "REP": "Ɍ", "STEEM": "ȿ", "THETA": "ϑ", "FIL": "⨎", "BAT": "⟁",
+    "LSK": "Ⱡ", "NAV": "Ꞥ",
 }  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """Coins that stand for a currency because no market has a pair of the two."""
 
-__all__ = ["is_stand_in", "stands_for"]
+from leanrig.engine.naming import Dotnet
+from leanrig.engine.orders.money import currency_symbol
+
+__all__ = ["Currencies", "is_stand_in", "stands_for"]
 
 _DOLLARS = ("USDT", "USDC", "USD")
 _STAND_INS: dict[str, frozenset[str]] = {
@@ -24,6 +27,27 @@ _STAND_INS: dict[str, frozenset[str]] = {
     "bybit": frozenset(("USDCUSD", "USDTUSD", "USDPUSD", "SUSDUSD", "BUSDUSD", "USTUSD", "TUSDUSD", "DAIUSD")),
     "dydx": frozenset(("USDCUSD",)),
 }
+
+
+class Currencies(Dotnet):
+    """Codes of the currencies that Lean names."""
+
+    USD = "USD"
+    EUR = "EUR"
+    GBP = "GBP"
+    INR = "INR"
+    IDR = "IDR"
+    CNH = "CNH"
+    CHF = "CHF"
+    HKD = "HKD"
+    JPY = "JPY"
+    KRW = "KRW"
+    NULL_CURRENCY = "QCC"
+
+    @staticmethod
+    def get_currency_symbol(currency: str) -> str:
+        """The sign of a currency, else its code."""
+        return currency_symbol(currency)
 
 
 def is_stand_in(pair: str, market: str) -> bool:

@@ -195,7 +195,7 @@ class Results:
                 trades=trades,
                 starting_capital=self.sampling.starting_value,
                 trading_days=algorithm.settings.trading_days_per_year or 252,
-                interest_rate=self._feed.interest_rate,
+                interest_rate=self.algorithm._lean_interest_rate,
             )
             try:
                 results = generate(recorded, self._totals())

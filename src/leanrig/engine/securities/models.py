@@ -7,7 +7,6 @@ Lean's does and leaves the user's overrides aside, as in Lean.
 from decimal import Decimal
 from typing import Any
 
-from leanrig.engine.errors import NotThereYet
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import exact, shown
 
@@ -116,5 +115,5 @@ class SecurityModels(Dotnet):
         self.fill_model = fill_model
 
     def set_data_filter(self, data_filter: Any) -> None:
-        """Filters of users' own are not asked by the feeds yet."""
-        raise NotThereYet("Security.set_data_filter")
+        """Let the feeds ask a filter which data comes through; data that is on its way already is not asked again."""
+        self.data_filter = data_filter
