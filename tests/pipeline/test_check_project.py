@@ -27,9 +27,9 @@ PLANTED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("checks")
+@pytest.fixture(scope="session")
+def cache(build: Path) -> Path:
+    return build / "checks"
 
 
 def laid(name: str, variant: str, folder: Path) -> Path:

@@ -116,9 +116,10 @@ def test_an_edit_by_hand_is_drift(space: Workspace, name: str) -> None:
 
 
 def test_the_command_writes_checks_and_tells_drift_by_its_code(
-    space: Workspace, monkeypatch: pytest.MonkeyPatch
+    space: Workspace, build: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(space.root)
+    (space.root / "build").symlink_to(build)
     runner = CliRunner()
 
     def run(*words: str) -> tuple[object, str]:

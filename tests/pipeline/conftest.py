@@ -1,0 +1,11 @@
+"""One cache of checks for all tests here: the first reading of Lean's stubs by mypy is what takes long."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace's build folder, in which `checks` holds what the checks remember."""
+    return tmp_path_factory.mktemp("build")
