@@ -36,7 +36,49 @@ def span_of(resolution: Resolution) -> timedelta:
 class SubscriptionDataConfig(Dotnet):
     """One stream of data of one symbol. Zones are IANA names."""
 
-    def __init__(
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        """A new one (`_make`), or one like another but for what is given: `(config, type, symbol, resolution, ...)`."""
+        if arguments and isinstance(arguments[0], SubscriptionDataConfig):
+            self._copy(*arguments, **keywords)
+        else:
+            self._make(*arguments, **keywords)
+
+    def _copy(
+        self,
+        config: "SubscriptionDataConfig",
+        object_type: type | None = None,
+        symbol: Symbol | None = None,
+        resolution: Resolution | None = None,
+        data_time_zone: str | None = None,
+        exchange_time_zone: str | None = None,
+        fill_forward: bool | None = None,
+        extended_hours: bool | None = None,
+        is_internal_feed: bool | None = None,
+        is_custom: bool | None = None,
+        tick_type: TickType | None = None,
+        is_filtered_subscription: bool | None = None,
+        data_normalization_mode: DataNormalizationMode | None = None,
+        *_: object,
+    ) -> None:
+        def chosen(given: Any, own: Any) -> Any:
+            return own if given is None else given
+
+        self._make(
+            object_type or config.type,
+            symbol or config.symbol,
+            chosen(resolution, config.resolution),
+            data_zone=chosen(data_time_zone, config.data_zone),
+            exchange_zone=chosen(exchange_time_zone, config.exchange_zone),
+            fill_data_forward=chosen(fill_forward, config.fill_data_forward),
+            extended_market_hours=chosen(extended_hours, config.extended_market_hours),
+            is_internal_feed=chosen(is_internal_feed, config.is_internal_feed),
+            is_custom_data=chosen(is_custom, config.is_custom_data),
+            tick_type=chosen(tick_type, config.tick_type),
+            is_filtered_subscription=chosen(is_filtered_subscription, config.is_filtered_subscription),
+            data_normalization_mode=chosen(data_normalization_mode, config.data_normalization_mode),
+        )
+
+    def _make(
         self,
         data_type: type,
         symbol: Symbol,

@@ -79,7 +79,7 @@ class UnlinkedDataTradeBar(TradeBar):
         path = f"TestData/unlinkedtradebar/{name}.csv"
         return SubscriptionDataSource(path, SubscriptionTransportMedium.LOCAL_FILE, FileFormat.CSV)
 
-    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool) -> "UnlinkedDataTradeBar":
+    def reader(self, config: Any, line: str, date: datetime, is_live_mode: bool = False) -> Any:
         made = UnlinkedDataTradeBar()
         made.open, made.high, made.low, made.close = 1, 2, 1, 1.5
         made.symbol, made.end_time = config.symbol, date

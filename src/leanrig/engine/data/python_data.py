@@ -11,11 +11,15 @@ from leanrig.engine.number import exact
 __all__ = ["DynamicData", "PythonData"]
 
 
+# Members that every point has, in their other casing.
+_OWN = {"Symbol": "symbol", "Time": "time", "EndTime": "end_time", "Value": "value", "Price": "value"}
+
+
 class DynamicData(BaseData):
     """A point with properties of any name: `point["regime"]`, `point.regime`, in any casing."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        object.__setattr__(self, name, value)
+        object.__setattr__(self, _OWN.get(name, name), value)
 
     def __getattr__(self, name: str) -> Any:
         lower = name.lower()

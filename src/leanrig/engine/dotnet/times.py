@@ -112,10 +112,10 @@ class Expiry(Dotnet):
     END_OF_QUARTER: ClassVar[Callable[[datetime], datetime]] = staticmethod(
         lambda now: _next_month(now, 3 - (now.month - 1) % 3)
     )
-    END_OF_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: datetime(now.year + 1, 1, 1)
-    )
+    END_OF_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: datetime(now.year + 1, 1, 1))
     ONE_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: _next_month(now, 1).replace(day=min(now.day, (_next_month(now, 2) - timedelta(days=1)).day))
-        + (now - datetime(now.year, now.month, now.day))
+        lambda now: (
+            _next_month(now, 1).replace(day=min(now.day, (_next_month(now, 2) - timedelta(days=1)).day))
+            + (now - datetime(now.year, now.month, now.day))
+        )
     )

@@ -104,7 +104,7 @@ class DataFeed(References):
         """New tickers of the share that a user's type belongs to."""
         data_zone, hours = self.market(config.symbol)
         dates = tradable_days(hours, start_us, end_us, data_zone, extended=config.extended_market_hours)
-        maps = self.map_file(config.symbol.underlying)
+        maps = self.map_file(_share_of(config))
         found = corporate_events(config.symbol, dates=dates, factors=[], maps=maps.rows, last_price=lambda _: ZERO)
         events = [event for event in found if isinstance(event, SymbolChangedEvent)]
         emits = [to_us(event.end_time, config.exchange_zone) for event in events]
@@ -158,7 +158,7 @@ class DataFeed(References):
         if issubclass(config.type, MarginInterestRate):
             return rate_pages(config, self.folder, window)
         if config.is_custom_data:
-            maps = self.map_file(config.symbol.underlying) if _follows_tickers(config) else None
+            maps = self.map_file(_share_of(config)) if _follows_tickers(config) else None
             return CustomReading(config, hours, self.folder, self.store, window, maps).pages()
         files = PriceFiles(self.folder, config, self.map_file(config.symbol), warn=self._warn)
         scaling = self._scaling(config, window, config.data_normalization_mode if mode is None else mode)
@@ -203,6 +203,10 @@ def _has_events(config: SubscriptionDataConfig) -> bool:
     if config.security_type is not SecurityType.EQUITY:
         return False
     return config.type is TradeBar or (config.type is Tick and config.tick_type is TickType.TRADE)
+
+
+def _share_of(config: SubscriptionDataConfig) -> Symbol:
+    return config.symbol.underlying or config.symbol
 
 
 def _follows_tickers(config: SubscriptionDataConfig) -> bool:

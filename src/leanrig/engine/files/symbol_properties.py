@@ -8,7 +8,7 @@ from leanrig.engine.enums import SecurityType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.database import database_key
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import ONE
+from leanrig.engine.number import ONE, exact
 
 __all__ = ["SymbolProperties", "SymbolPropertiesDatabase"]
 
@@ -30,23 +30,23 @@ class SymbolProperties(Dotnet):
         self,
         description: str,
         quote_currency: str,
-        contract_multiplier: Decimal = ONE,
-        minimum_price_variation: Decimal = _CENT,
-        lot_size: Decimal = ONE,
+        contract_multiplier: object = ONE,
+        minimum_price_variation: object = _CENT,
+        lot_size: object = ONE,
         market_ticker: str = "",
-        minimum_order_size: Decimal | None = None,
-        price_magnifier: Decimal = ONE,
-        strike_multiplier: Decimal = ONE,
+        minimum_order_size: object = None,
+        price_magnifier: object = ONE,
+        strike_multiplier: object = ONE,
     ) -> None:
         self.description = description
         self.quote_currency = quote_currency
         self.market_ticker = market_ticker
-        self.exact_contract_multiplier = contract_multiplier
-        self.exact_minimum_price_variation = minimum_price_variation
-        self.exact_lot_size = _positive(lot_size, "SymbolProperties LotSize")
-        self.exact_minimum_order_size = minimum_order_size
-        self.exact_price_magnifier = _positive(price_magnifier, "SymbolProprties PriceMagnifier")
-        self.exact_strike_multiplier = _positive(strike_multiplier, "SymbolProperties StrikeMultiplier")
+        self.exact_contract_multiplier = exact(contract_multiplier)
+        self.exact_minimum_price_variation = exact(minimum_price_variation)
+        self.exact_lot_size = _positive(exact(lot_size), "SymbolProperties LotSize")
+        self.exact_minimum_order_size = None if minimum_order_size is None else exact(minimum_order_size)
+        self.exact_price_magnifier = _positive(exact(price_magnifier), "SymbolProprties PriceMagnifier")
+        self.exact_strike_multiplier = _positive(exact(strike_multiplier), "SymbolProperties StrikeMultiplier")
 
     @staticmethod
     def get_default(quote_currency: str) -> "SymbolProperties":

@@ -35,7 +35,8 @@ class IntoIndicator:
         read: Callable[[int], Decimal] | None = getattr(page, self._field, None)
         if read is None:
             bar = page.item(row)
-            self.indicator.advance(bar.end_us, getattr(bar, self._field), page.symbol)
+            value = getattr(bar, self._field, None)  # users' own points have a value only
+            self.indicator.advance(bar.end_us, bar.exact_value if value is None else value, page.symbol)
         else:
             self.indicator.advance(page.ends[row], read(row), page.symbol)
 

@@ -43,8 +43,9 @@ def performance(figures: AlgorithmPerformance, *, trades: bool = True) -> dict[s
 
 
 def symbol_json(symbol: Symbol) -> dict[str, Any]:
-    """A symbol as in orders and trades: its ticker twice."""
-    return {"value": symbol.value, "id": str(symbol.id), "permtick": symbol.value}
+    """A symbol as in orders and trades: its ticker twice, and the symbol that it belongs to."""
+    own = {"value": symbol.value, "id": str(symbol.id), "permtick": symbol.value}
+    return own if symbol.underlying is None else own | {"underlying": symbol_json(symbol.underlying)}
 
 
 def _rounded(figures: Any, name: str) -> str:

@@ -214,6 +214,12 @@ class PriceCache(Dotnet):
             return [*self._trade_ticks, *self._quote_ticks]
         return list(self._by_type.get(data_type, ()))
 
+    def of_name(self, name: str) -> list[Any] | None:
+        """The newest points of the type with that name; None where none came."""
+        if self.pending:
+            self.settle()
+        return next((points for kind, points in self._by_type.items() if kind.__name__ == name), None)
+
     def has_data(self, data_type: type) -> bool:
         return self.get_data(data_type) is not None
 

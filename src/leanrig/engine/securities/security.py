@@ -9,6 +9,7 @@ from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Shown
 from leanrig.engine.securities.clock import Clock
+from leanrig.engine.securities.data_view import DynamicSecurityData
 from leanrig.engine.securities.exchange import SecurityExchange
 from leanrig.engine.securities.models import SecurityModels
 from leanrig.engine.securities.own_values import OwnValues
@@ -63,6 +64,11 @@ class Security(SecurityModels, OwnValues):
         self.make_models()
         self._session: Session | None = None
         self._values_are_users = True
+
+    @property
+    def data(self) -> DynamicSecurityData:
+        """The newest data by type."""
+        return DynamicSecurityData(self.cache)
 
     @property
     def session(self) -> Session:
