@@ -60,9 +60,10 @@ class OrderEvent(Dotnet):
         self.id = 0
         self.is_assignment = False
         self.is_in_the_money = False
-        self.exact_fill_price = self.exact_fill_quantity = self.exact_quantity = ZERO
-        self.exact_limit_price = self.exact_stop_price = None
-        self.exact_trigger_price = self.exact_trailing_amount = None
+        # Past the descriptors: an event is made for every try at a resting order.
+        self._exact_fill_price = self._exact_fill_quantity = self._exact_quantity = ZERO
+        self._exact_limit_price = self._exact_stop_price = None
+        self._exact_trigger_price = self._exact_trailing_amount = None
         self.trailing_as_percentage: bool | None = None
         self.ticket: Any = None
         if isinstance(order, Order):
@@ -78,7 +79,7 @@ class OrderEvent(Dotnet):
         self.direction = order.direction
         self.order_fee = order_fee
         self.fill_price_currency = order.price_currency
-        self.exact_quantity = order.exact_quantity
+        self._exact_quantity = order.exact_quantity
         self.message = message
 
     def _of_parts(
