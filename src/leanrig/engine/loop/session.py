@@ -2,6 +2,7 @@
 
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,6 +69,10 @@ class Session:
         try:
             if self._set_up():
                 self._go()
+        except Exception as err:
+            # Not the user's code: say so, and where, but leave the files of a failed run all the same.
+            traceback.print_exc()
+            self.fail(err, "the engine")
         finally:
             self.rooms.write(self)
         return 0 if self.status == "Completed" else 1
