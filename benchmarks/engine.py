@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import statistics
 import tempfile
@@ -30,13 +31,14 @@ def main() -> None:
 def measure(work: Workload, rounds: int) -> dict[str, object]:
     """Return bars a second of both (medians of the rounds), their ratio, and whether the answers are right."""
     data = data_folder(work)
-    floors, runs, walls, answers = [], [], [], set()
+    floors, runs, walls, processor, answers = [], [], [], [], set()
     for _ in range(rounds):
         seconds, orders, end = run_floor(work)
         floors.append(work.bars / seconds)
-        began = time.perf_counter()
+        began, used = time.perf_counter(), sum(os.times()[2:4])
         loop, *answer = run_engine(work.name, data)
         walls.append(time.perf_counter() - began)
+        processor.append(sum(os.times()[2:4]) - used)
         runs.append(work.bars / loop)
         answers.add(tuple(answer))
     floor, engine = statistics.median(floors), statistics.median(runs)
@@ -46,6 +48,7 @@ def measure(work: Workload, rounds: int) -> dict[str, object]:
         "engine_bars_per_s": round(engine),
         "floor_over_engine": round(floor / engine, 2),
         "process_s": round(statistics.median(walls), 2),
+        "process_cpu_s": round(statistics.median(processor), 2),
         "floor_answer": [orders, round(end, 2)],
         "engine_answer": sorted(answers),
         "right": answers == {RIGHT[work.name]},
