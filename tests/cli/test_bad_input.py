@@ -120,7 +120,7 @@ RECIPES = (
     Case("missing template", "render aapl_regime", 2, "template", "", removed("templates/algorithm/classic/main.py.j2")),
     Case("unknown template", "render aapl_regime", 2, "template", "", edited(RECIPE, lambda text: 'template = "../secret"\n' + text)),
     Case("reversed dates", "run aapl_regime", 2, "data.end", "", edited(RECIPE, lambda text: text.replace("end = 2013-03-01", "end = 1999-03-01"))),
-    Case("could never trade", "run aapl_regime", 2, "could never trade", "", edited(RECIPE, lambda text: text.replace("interactive_brokers", "tradestation"))),
+    Case("could never trade", "run aapl_regime", 2, "could never trade", "", edited(RECIPE, lambda text: text.replace("interactive_brokers", "tradier"))),
     Case("an algorithm of the user's own in the way", "render aapl_regime", 2, "algorithm of your own", "rename the recipe", edited(f"{PROJECT}/main.py", lambda text: "# mine\n")),
 )  # fmt: skip
 

@@ -3,6 +3,8 @@
 python -m leanrig.cli.help_page > docs/commands.md
 """
 
+from typing import Any
+
 import click
 
 from leanrig.cli.main import COMMANDS, cli
@@ -33,7 +35,7 @@ With `--json`, stdout holds exactly one object; progress and logs go to stderr.
 def help_page() -> str:
     """Return the page's text."""
     parts = [_HEAD, _block("leanrig", cli)]
-    parent = click.Context(cli, info_name="leanrig")
+    parent = click.Context(cli, info_name="leanrig", **cli.context_settings)
     parts += [_block(f"leanrig {name}", cli.get_command(parent, name), parent, name) for name in COMMANDS]
     return "\n".join(parts)
 
@@ -42,7 +44,8 @@ def _block(
     title: str, command: click.Command | None, parent: click.Context | None = None, name: str = "leanrig"
 ) -> str:
     assert command is not None
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    width: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **width, **command.context_settings)
     return f"## `{title}`\n\n```text\n{command.get_help(context)}\n```\n"
 
 
