@@ -118,7 +118,7 @@ class _Watch:
 
 
 def _ending(terminal: Terminal, space: Workspace, whole: "Whole", path: Path) -> None:
-    for line in report_lines(whole.report):
+    for line in report_lines(whole.report, all_looks=not whole.report.is_good):
         terminal.result(line)
     project = shown(space, whole.project.folder)
     terminal.say(f"Next      open {shown(space, whole.report.page)}")
