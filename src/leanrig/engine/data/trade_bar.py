@@ -179,6 +179,14 @@ class PagedTradeBar(TradeBar):
         self._row = row
         self.symbol = page.symbol
 
+    @property
+    def end_us(self) -> int:
+        """Wall clock of the end, in microseconds."""
+        own = self.__dict__
+        if "_own_time" in own or "_own_period" in own:
+            return micros(self.end_time)
+        return self._page.ends[self._row]
+
 
 def _lazy(name: str) -> property:
     field = f"_own_{name}"

@@ -73,6 +73,9 @@ class Column:
         self._mantissas = mantissas
         self._units = units
         self._unit_of = unit_of
+        # The row asked for last, and its value: a price is often looked at several times in a moment.
+        self._asked = -1
+        self._answer = ZERO
 
     def __len__(self) -> int:
         return len(self._mantissas)
@@ -91,8 +94,18 @@ class Column:
         return type(self)(np.concatenate([earlier._mantissas, self._mantissas]), units, unit_of)
 
     def exact(self, row: int) -> Decimal:
-        unit = self._units[0 if self._unit_of is None else self._unit_of[row]]
-        return unit.exact(int(self._mantissas[row]))
+        """The value of a row."""
+        if row != self._asked:
+            unit = self._units[0 if self._unit_of is None else self._unit_of[row]]
+            self._answer = unit.exact(self._whole[row])
+            self._asked = row
+        return self._answer
+
+    @cached_property
+    def _whole(self) -> list[int]:
+        """The mantissas as Python's numbers."""
+        numbers: list[int] = self._mantissas.tolist()
+        return numbers
 
     def has_zero(self, rows: npt.NDArray[np.bool_] | None = None) -> bool:
         """Whether there is a 0 (outside of `rows`)."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leanrig.engine.data.config import SubscriptionDataConfig
+from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.feed.timeline import NEVER
 from leanrig.engine.securities.price_cache import PriceCache
 
@@ -78,4 +79,8 @@ class BarStream:
     def settle(self, cache: PriceCache) -> None:
         """Store the newest row in the price cache."""
         self.waiting = False
-        cache.store([self.seen_page.item(self.seen_row)], self.seen_page.data_type)
+        page = self.seen_page
+        if page.data_type is TradeBar and not page.has_zero:
+            cache.take_row(page, self.seen_row)
+        else:
+            cache.store([page.item(self.seen_row)], page.data_type)

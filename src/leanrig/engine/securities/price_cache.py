@@ -84,6 +84,8 @@ class PriceCache(Dotnet):
         self._quote_ticks: list[BaseData] = []
         self._quote_end: int | None = None
         self._bar_end: int | None = None
+        # The row whose prices and volume are the newest, until one of them is written; read when asked for.
+        self._row: tuple[Any, int] | None = None
 
     def tell(self, listener: Callable[[BaseData], None]) -> None:
         """Tell of every data point from here on, which ends the putting off of what nobody looks at."""
@@ -103,6 +105,8 @@ class PriceCache(Dotnet):
         real = [point for point in data if not point.is_fill_forward]
         if not real:
             return
+        if self._row is not None:
+            self._write_row()
         last = real[-1]
         if isinstance(last, Tick) and last.tick_type is TickType.TRADE:
             self._trade_ticks = real
@@ -115,6 +119,30 @@ class PriceCache(Dotnet):
                 self._listener(point)
         for point in real:
             self._take(point)
+
+    def take_row(self, page: Any, row: int) -> None:
+        """Store a trade bar of a page whose prices and volume are all there, without working any of them out."""
+        bar = page.item(row)
+        if self._listener is not None:
+            self.store([bar], TradeBar)
+            return
+        end = page.ends[row]
+        if self._quote_end == end:
+            self.store([bar], TradeBar)
+            return
+        self._by_type[TradeBar] = [bar]
+        self._last = bar
+        self._bar_end = end
+        self._row = (page, row)
+
+    def _write_row(self) -> None:
+        """Work out the prices of the newest row, because one of them is about to change."""
+        if self._row is None:
+            return
+        (page, row), self._row = self._row, None
+        self._open, self._high, self._low = page.exact_open(row), page.exact_high(row), page.exact_low(row)
+        self._price = self._close = page.exact_close(row)
+        self._volume = page.exact_volume(row)
 
     def _take(self, data: BaseData) -> None:
         if data.data_type is MarketDataType.AUXILIARY:
@@ -183,6 +211,7 @@ class PriceCache(Dotnet):
         """Scale prices by a split's factor and sizes by its inverse, in the newest points too."""
         if self.pending:
             self.settle()
+        self._write_row()
         for name in _PRICES:
             setattr(self, name, getattr(self, name) * factor)
         for name in _SIZES:
@@ -244,5 +273,26 @@ def _field(name: str) -> property:
     return property(read, write)
 
 
-for _name in ("price", "open", "high", "low", "close", "bid_price", "ask_price", "bid_size", "ask_size", "volume"):
+def _row_field(name: str, column: str) -> property:
+    """A field that the newest row gives, as long as there is one."""
+
+    def read(self: PriceCache) -> Any:
+        if self.pending:
+            self.settle()
+        newest = self._row
+        if newest is None:
+            return getattr(self, name)
+        return getattr(newest[0], column)(newest[1])
+
+    def write(self: PriceCache, value: Any) -> None:
+        self._write_row()
+        setattr(self, name, value)
+
+    return property(read, write)
+
+
+for _name in ("bid_price", "ask_price", "bid_size", "ask_size"):
     setattr(PriceCache, f"exact_{_name}", _field(f"_{_name}"))
+for _name in ("open", "high", "low", "close", "volume"):
+    setattr(PriceCache, f"exact_{_name}", _row_field(f"_{_name}", f"exact_{_name}"))
+PriceCache.exact_price = _row_field("_price", "exact_close")  # type: ignore[assignment]  # a property, as the others
