@@ -32,7 +32,7 @@ def render(terminal: Terminal, *, recipes: tuple[str, ...], check: bool, as_json
 
 def rendered_line(space: Workspace, project: "Rendered") -> str:
     """Return what was written, in one line."""
-    checks = f", checked by {', '.join(project.checks)}" if project.checks else ""
+    checks = f", checked by {', '.join(project.checks)}" if project.checks else ", as it was rendered before"
     return f"{_shown(space, project.folder / 'main.py')}  ({project.lines} lines{checks})"
 
 
