@@ -46,7 +46,8 @@ def data_types_of(kind: SecurityType, resolution: Resolution) -> list[tuple[type
         wanted = both[:1]
     else:
         wanted = both
-    found = [(Tick, tick_type) for _, tick_type in wanted] if resolution is Resolution.TICK else list(wanted)
+    is_tick = resolution is Resolution.TICK
+    found: list[tuple[type, TickType]] = [(Tick if is_tick else made, tick_type) for made, tick_type in wanted]
     if kind is SecurityType.CRYPTO_FUTURE:
         found.append((MarginInterestRate, TickType.QUOTE))
     return found

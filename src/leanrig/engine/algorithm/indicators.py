@@ -53,12 +53,20 @@ class IndicatorsMixin(Dotnet):
             asked = plan(name, arguments, keywords)
             found = self._lean_symbol_of(symbol)
             indicator = asked.build(self.create_indicator_name(found, asked.form, asked.resolution))
-            self._lean_register(found, indicator, asked.resolution, asked.selector, asked.field)
-            if self.settings.automatic_indicator_warm_up:
-                self.warm_up_indicator(found, indicator, asked.resolution, asked.selector, field=asked.field)
-            return indicator
+            return self._lean_start_indicator((found,), indicator, asked.resolution, asked.selector, asked.field)
 
         return make
+
+    def _lean_start_indicator(
+        self, symbols: tuple[Symbol, ...], indicator: Any, resolution: Any, selector: Any, field: str
+    ) -> Any:
+        """Feed an indicator with symbols, and warm it up where that is asked for; return it."""
+        for symbol in symbols:
+            self._lean_register(symbol, indicator, resolution, selector, field)
+        if self.settings.automatic_indicator_warm_up:
+            whose = symbols[0] if len(symbols) == 1 else list(symbols)
+            self.warm_up_indicator(whose, indicator, resolution, selector, field=field)
+        return indicator
 
     def _lean_symbol_of(self, symbol: Any) -> Symbol:
         found = as_symbol(symbol)

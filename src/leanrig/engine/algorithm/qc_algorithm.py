@@ -19,6 +19,7 @@ from leanrig.engine.algorithm.object_store import ObjectStore
 from leanrig.engine.algorithm.parameters import ParametersMixin
 from leanrig.engine.algorithm.scheduling import SchedulingMixin
 from leanrig.engine.algorithm.settings import AlgorithmSettings, UniverseSettings
+from leanrig.engine.algorithm.special_indicators import SpecialIndicatorsMixin
 from leanrig.engine.algorithm.trading import TradingMixin
 from leanrig.engine.enums import AlgorithmMode, DeploymentTarget
 from leanrig.engine.errors import ArgumentException
@@ -35,6 +36,7 @@ class QCAlgorithm(
     ChartsMixin,
     NotesMixin,
     ParametersMixin,
+    SpecialIndicatorsMixin,
     IndicatorsMixin,
     SchedulingMixin,
     BenchmarkMixin,

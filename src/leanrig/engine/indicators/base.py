@@ -194,7 +194,7 @@ class Indicator(IndicatorBase):
         """Return the new value; `samples` counts this input already."""
         raise NotImplementedError
 
-    def compute_at(self, moment_us: int, value: Decimal) -> Decimal | None:  # noqa: ARG002 (some indicators need the moment)
+    def compute_at(self, moment_us: int, value: Decimal) -> Decimal | None:
         """Return the new value where the moment matters too."""
         return self.compute(value)
 

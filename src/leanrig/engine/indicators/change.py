@@ -49,7 +49,7 @@ class Delay(_Change):
 
     _short = "DELAY"
 
-    def compute_window(self, value: Decimal) -> Decimal:  # noqa: ARG002
+    def compute_window(self, value: Decimal) -> Decimal:
         return self.before
 
 

@@ -53,7 +53,7 @@ class ConstantIndicator(Indicator):
     def is_ready(self) -> bool:
         return True
 
-    def compute(self, value: Decimal) -> Decimal:  # noqa: ARG002
+    def compute(self, value: Decimal) -> Decimal:
         return self._value
 
     def reset(self) -> None:
@@ -139,7 +139,7 @@ class CompositeIndicator(Indicator):
             newest = (point.end_us, self.left.current.end_us, self.right.current.end_us)
             self.advance(max(newest), point.exact_value)
 
-    def compute(self, value: Decimal) -> Decimal | None:  # noqa: ARG002
+    def compute(self, value: Decimal) -> Decimal | None:
         result = self._compose(self.left, self.right)
         if isinstance(result, IndicatorResult):
             return result.exact_value if result.is_success else None

@@ -64,7 +64,7 @@ class MeanAbsoluteDeviation(WindowIndicator):
         self.mean.advance(moment_us, value)
         return super().compute_at(moment_us, value)
 
-    def compute_window(self, value: Decimal) -> Decimal:  # noqa: ARG002
+    def compute_window(self, value: Decimal) -> Decimal:
         if self.samples < 2:
             return ZERO
         mean = self.mean.exact

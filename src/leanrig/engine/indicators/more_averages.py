@@ -39,7 +39,7 @@ class LinearWeightedMovingAverage(WindowIndicator):
         super().__init__(name, period)
         self._denominator = self.period * (self.period + 1) // 2
 
-    def compute_window(self, value: Decimal) -> Decimal:  # noqa: ARG002
+    def compute_window(self, value: Decimal) -> Decimal:
         if not self.is_ready:
             return ZERO
         return sum((weight * value for weight, value in enumerate(self.inputs, 1)), ZERO) / self._denominator

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["named"]
+__all__ = ["filled", "named"]
 
 
 def named(arguments: tuple[Any, ...], form: str, shown: int = 1) -> tuple[Any, ...]:
@@ -10,6 +10,13 @@ def named(arguments: tuple[Any, ...], form: str, shown: int = 1) -> tuple[Any, .
     if arguments and isinstance(arguments[0], str):
         return arguments
     return (form.format(*(_text(argument) for argument in arguments[:shown])), *arguments)
+
+
+def filled(arguments: tuple[Any, ...], *defaults: Any) -> tuple[Any, ...]:
+    """Return name and parameters, what is left out filled with `defaults`; the name is empty where none is given."""
+    has_name = bool(arguments) and isinstance(arguments[0], str)
+    name, given = (arguments[0], arguments[1:]) if has_name else ("", arguments)
+    return (name, *given, *defaults[len(given) :])
 
 
 def _text(value: Any) -> str:

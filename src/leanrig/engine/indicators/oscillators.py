@@ -145,7 +145,7 @@ class Stochastic(BarIndicator):
         self._slow_sum.advance(bar.end_us, mean)
         return mean * 100
 
-    def _d(self, bar: Any) -> Decimal:  # noqa: ARG002
+    def _d(self, bar: Any) -> Decimal:
         return self._slow_sum.exact / self._slow_sum.period * 100 if self._slow_sum.is_ready else ZERO
 
     def reset(self) -> None:

@@ -11,21 +11,10 @@ from typing import Any
 
 from leanrig.engine.enums import MovingAverageType, Resolution
 from leanrig.engine.indicators import bands, change, dispersion, extremes, more_averages, moving_averages, oscillators
+from leanrig.engine.indicators.more_shortcuts import MORE
+from leanrig.engine.indicators.shortcut import REQUIRED, Shortcut
 
 __all__ = ["SHORTCUTS", "Plan", "Shortcut", "plan"]
-
-_REQUIRED = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """One constructor: `parameters` are (name, default) in order, `form` the name with them filled in."""
-
-    make: Callable[..., Any]
-    parameters: tuple[tuple[str, Any], ...]
-    form: str
-    field: str = "close"
-    is_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,7 @@ def plan(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Pla
         raise TypeError(f"No method matches given arguments for {name}")
     given = _matched(names, arguments, shortcut) | keywords
     values = {parameter: given.get(parameter, default) for parameter, default in shortcut.parameters}
-    if _REQUIRED in values.values():
+    if REQUIRED in values.values():
         raise TypeError(f"No method matches given arguments for {name}")
     for follower, leader in _FOLLOWS.get(name, {}).items():
         if values[follower] is None:
@@ -61,7 +50,7 @@ def plan(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Pla
     return Plan(
         form=shortcut.form.format(**{key: _text(value) for key, value in values.items()}),
         build=lambda label: shortcut.make(label, *values.values()),
-        resolution=given.get("resolution"),
+        resolution=given.get("resolution", shortcut.resolution),
         selector=given.get("selector"),
         field="bar" if shortcut.is_bar else shortcut.field,
     )
@@ -83,7 +72,7 @@ def _text(value: Any) -> str:
 
 
 def _period(make: Callable[..., Any], short: str, *, field: str = "close", is_bar: bool = False) -> Shortcut:
-    return Shortcut(make, (("period", _REQUIRED),), short + "({period})", field, is_bar)
+    return Shortcut(make, (("period", REQUIRED),), short + "({period})", field, is_bar)
 
 
 _TYPE = "moving_average_type"
@@ -93,10 +82,10 @@ _FOLLOWS: dict[str, dict[str, Any]] = {
     "dch": {"lower_period": "upper_period"},
     "sto": {"k_period": "period", "d_period": 3},
 }
-SHORTCUTS: dict[str, Shortcut] = {
+SHORTCUTS: dict[str, Shortcut] = MORE | {
     "sma": _period(moving_averages.SimpleMovingAverage, "SMA"),
     "ema": Shortcut(
-        moving_averages.ExponentialMovingAverage, (("period", _REQUIRED), ("smoothing_factor", None)), "EMA({period})"
+        moving_averages.ExponentialMovingAverage, (("period", REQUIRED), ("smoothing_factor", None)), "EMA({period})"
     ),
     "wwma": _period(moving_averages.WilderMovingAverage, "WWMA"),
     "sum": _period(moving_averages.Sum, "SUM"),
@@ -106,17 +95,17 @@ SHORTCUTS: dict[str, Shortcut] = {
     "tema": _period(more_averages.TripleExponentialMovingAverage, "TEMA"),
     "trima": _period(more_averages.TriangularMovingAverage, "TRIMA"),
     "t3": Shortcut(
-        more_averages.T3MovingAverage, (("period", _REQUIRED), ("volume_factor", 0.7)), "T3({period},{volume_factor})"
+        more_averages.T3MovingAverage, (("period", REQUIRED), ("volume_factor", 0.7)), "T3({period},{volume_factor})"
     ),
     "kama": Shortcut(
         more_averages.KaufmanAdaptiveMovingAverage,
-        (("period", _REQUIRED), ("fast_ema_period", 2), ("slow_ema_period", 30)),
+        (("period", REQUIRED), ("fast_ema_period", 2), ("slow_ema_period", 30)),
         "KAMA({period},{fast_ema_period},{slow_ema_period})",
     ),
     "ker": Shortcut(more_averages.KaufmanEfficiencyRatio, (("period", 2),), "KER({period})"),
     "alma": Shortcut(
         more_averages.ArnaudLegouxMovingAverage,
-        (("period", _REQUIRED), ("sigma", 6), ("offset", 0.85)),
+        (("period", REQUIRED), ("sigma", 6), ("offset", 0.85)),
         "ALMA({period},{sigma},{offset})",
     ),
     "zlema": _period(more_averages.ZeroLagExponentialMovingAverage, "ZLEMA"),
@@ -135,34 +124,34 @@ SHORTCUTS: dict[str, Shortcut] = {
     "logr": _period(change.LogReturn, "LOGR"),
     "rsi": Shortcut(
         oscillators.RelativeStrengthIndex,
-        (("period", _REQUIRED), (_TYPE, MovingAverageType.WILDERS)),
+        (("period", REQUIRED), (_TYPE, MovingAverageType.WILDERS)),
         "RSI({period},{moving_average_type})",
     ),
     "macd": Shortcut(
         oscillators.MovingAverageConvergenceDivergence,
         (
-            ("fast_period", _REQUIRED),
-            ("slow_period", _REQUIRED),
-            ("signal_period", _REQUIRED),
+            ("fast_period", REQUIRED),
+            ("slow_period", REQUIRED),
+            ("signal_period", REQUIRED),
             ("type", MovingAverageType.EXPONENTIAL),
         ),
         "MACD({fast_period},{slow_period},{signal_period})",
     ),
     "sto": Shortcut(
         oscillators.Stochastic,
-        (("period", _REQUIRED), ("k_period", None), ("d_period", None)),
+        (("period", REQUIRED), ("k_period", None), ("d_period", None)),
         "STO({period},{k_period},{d_period})",
         is_bar=True,
     ),
     "cci": Shortcut(
         oscillators.CommodityChannelIndex,
-        (("period", _REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
+        (("period", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
         "CCI({period})",
         is_bar=True,
     ),
     "aroon": Shortcut(
         oscillators.AroonOscillator,
-        (("up_period", _REQUIRED), ("down_period", None)),
+        (("up_period", REQUIRED), ("down_period", None)),
         "AROON({up_period},{down_period})",
         is_bar=True,
     ),
@@ -170,24 +159,24 @@ SHORTCUTS: dict[str, Shortcut] = {
     "tr": Shortcut(bands.TrueRange, (), "TR", is_bar=True),
     "atr": Shortcut(
         bands.AverageTrueRange,
-        (("period", _REQUIRED), ("type", MovingAverageType.SIMPLE)),
+        (("period", REQUIRED), ("type", MovingAverageType.SIMPLE)),
         "ATR({period})",
         is_bar=True,
     ),
     "bb": Shortcut(
         bands.BollingerBands,
-        (("period", _REQUIRED), ("k", _REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
+        (("period", REQUIRED), ("k", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
         "BB({period},{k})",
     ),
     "kch": Shortcut(
         bands.KeltnerChannels,
-        (("period", _REQUIRED), ("k", _REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
+        (("period", REQUIRED), ("k", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
         "KCH({period},{k})",
         is_bar=True,
     ),
     "dch": Shortcut(
         bands.DonchianChannel,
-        (("upper_period", _REQUIRED), ("lower_period", None)),
+        (("upper_period", REQUIRED), ("lower_period", None)),
         "DCH({upper_period},{lower_period})",
         is_bar=True,
     ),
