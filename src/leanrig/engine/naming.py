@@ -56,7 +56,7 @@ class DotnetType(type):
             for other in (snake(name), snake(name).upper()):
                 if other != name and any(other in vars(base) for base in cls.__mro__):
                     return getattr(cls, other)
-            if lean_names.has_member(_lean_names(cls), name):
+            if _is_leans(cls, name):
                 raise NotThereYet(f"{cls.__name__}.{name}")
         raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}'")
 
@@ -72,7 +72,7 @@ class Dotnet(metaclass=DotnetType):
                 other = snake(name)
                 if other != name and _has(self, other):
                     return getattr(self, other)
-            if lean_names.has_member(_lean_names(type(self)), name):
+            if _is_leans(type(self), name):
                 raise NotThereYet(f"{type(self).__name__}.{name}")
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
@@ -85,6 +85,12 @@ class Dotnet(metaclass=DotnetType):
 
 def _has(item: object, name: str) -> bool:
     return name in getattr(item, "__dict__", ()) or any(name in vars(base) for base in type(item).__mro__)
+
+
+@lru_cache(maxsize=8192)
+def _is_leans(cls: type, name: str) -> bool:
+    """Whether Lean's class of that name has the member."""
+    return lean_names.has_member(_lean_names(cls), name)
 
 
 def _lean_names(cls: type) -> tuple[str, ...]:

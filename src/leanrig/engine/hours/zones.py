@@ -1,7 +1,7 @@
 """Local and universal time with cached offsets."""
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 __all__ = ["known_zone", "offset_us", "to_local", "to_us"]
@@ -43,6 +43,7 @@ def offset_us(us: int, zone: str) -> int:
     return 0 if zone == "UTC" else _offset_quarter(zone, us // (_QUARTER_S * 1_000_000))
 
 
+@lru_cache(maxsize=64)
 def to_local(us: int, zone: str) -> datetime:
     """Wall-clock time of a moment."""
     return _EPOCH + timedelta(microseconds=us + offset_us(us, zone))

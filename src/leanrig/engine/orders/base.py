@@ -42,6 +42,8 @@ class Order(Dotnet):
     """What all orders have. Times are UTC."""
 
     type: OrderType = OrderType.MARKET
+    # Prices that an order of this type has, by name.
+    FIELDS: tuple[str, ...] = ()
     price, quantity = Shown("exact_price"), Shown("exact_quantity")
 
     def __init__(

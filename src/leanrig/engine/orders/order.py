@@ -232,7 +232,7 @@ def order_of(request: Any) -> Order:
     Order.__init__(
         order, request.symbol, request.exact_quantity, request.time_us, request.tag or "", request.properties
     )
-    for field in getattr(cls, "FIELDS", ()):
+    for field in cls.FIELDS:
         setattr(order, f"exact_{field}", getattr(request, f"exact_{field}"))
     if isinstance(order, TrailingStopOrder):
         order.trailing_as_percentage = request.trailing_as_percentage

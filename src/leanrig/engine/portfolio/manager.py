@@ -56,7 +56,7 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         self._total: Decimal | None = None
         self._known: list[Any] = []
         self.held: dict[Symbol, Any] = {}
-        self.may_be_broke = self.may_be_called = False
+        self._risks: tuple[bool, bool] | None = (False, False)
         self._set_cash_called = self._currency_set_by_name = self._account_currency_set = False
         self.records = Records()
         self.starting_value = ZERO
@@ -153,8 +153,22 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
     def money_changed(self) -> None:
         """Cash or holdings are others now."""
         self._total = None
-        self.may_be_broke = may_be_broke(self)
-        self.may_be_called = may_be_called(self)
+        self._risks = None
+
+    @property
+    def may_be_broke(self) -> bool:
+        """Whether prices alone could take the account to nothing."""
+        return (self._risks or self._looked_at_risks())[0]
+
+    @property
+    def may_be_called(self) -> bool:
+        """Whether a margin call or its warning is possible."""
+        return (self._risks or self._looked_at_risks())[1]
+
+    def _looked_at_risks(self) -> tuple[bool, bool]:
+        broke = may_be_broke(self)
+        self._risks = risks = broke, may_be_called(self, broke=broke)
+        return risks
 
     def process_fills(self, fills: list[Any]) -> None:
         """Let each fill's security take it into the account."""

@@ -21,10 +21,10 @@ def may_be_broke(portfolio: Any) -> bool:
     )
 
 
-def may_be_called(portfolio: Any) -> bool:
+def may_be_called(portfolio: Any, *, broke: bool) -> bool:
     """False when nothing is held, or what is held is owned outright and binds clearly less than its value."""
     if not portfolio.held:
         return False
-    if portfolio.may_be_broke or portfolio.exact_unsettled_cash:
+    if broke or portfolio.exact_unsettled_cash:
         return True
     return any(security.buying_power_model.most_margin > _SAFE_REQUIREMENT for security in portfolio.held.values())

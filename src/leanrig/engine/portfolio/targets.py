@@ -10,7 +10,7 @@ from leanrig.engine.models.buying_power_parameters import GetMaximumOrderQuantit
 from leanrig.engine.naming import Dotnet, Shown
 from leanrig.engine.number import exact, normalize, text
 
-__all__ = ["PortfolioTarget", "by_margin_impact", "zero_price_text"]
+__all__ = ["PortfolioTarget", "by_margin_impact", "warn_below_minimum", "whole_lots", "zero_price_text"]
 
 _BELOW_MINIMUM = (
     "Warning: Portfolio rebalance result ignored as it resulted in a single share trade recommendation which can "
@@ -65,7 +65,7 @@ class PortfolioTarget(Dotnet):
             )
             return None
         if result.below_minimum:
-            _warn_once(algorithm)
+            warn_below_minimum(algorithm)
         lot = security.symbol_properties.exact_lot_size
         quantity = result.exact_quantity / lot * lot
         if not return_delta_quantity:
@@ -100,7 +100,7 @@ def _tradable(algorithm: Any, symbol: object, wanted: Decimal) -> Any:
     return security
 
 
-def _warn_once(algorithm: Any) -> None:
+def warn_below_minimum(algorithm: Any) -> None:
     if not getattr(algorithm, "_lean_warned_below_minimum", False):
         algorithm._lean_warned_below_minimum = True
         algorithm.debug(_BELOW_MINIMUM)
@@ -131,7 +131,7 @@ def by_margin_impact(
     for target in targets:
         security = algorithm.securities[target.symbol]
         held = algorithm.transactions.get_projected_holdings(security).exact_projected_quantity
-        wanted = _whole_lots(security, target.exact_quantity)
+        wanted = whole_lots(security, target.exact_quantity)
         change = wanted if target_is_delta else wanted - held
         if not security.has_data or not security.is_tradable:
             continue
@@ -142,7 +142,7 @@ def by_margin_impact(
     return [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
 
 
-def _whole_lots(security: Any, quantity: Decimal) -> Decimal:
+def whole_lots(security: Any, quantity: Decimal) -> Decimal:
     """Cut to lots; what lacks less than a millionth of a lot is rounded up."""
     lot: Decimal = security.symbol_properties.exact_lot_size
     size = abs(quantity)

@@ -13,7 +13,6 @@ from leanrig.engine.transactions.book import OpenOrder, OrderBook
 __all__ = ["Announcer"]
 
 _KEPT = frozenset((OrderStatus.FILLED, OrderStatus.CANCELED))
-_PRICES = ("limit_price", "stop_price", "trigger_price", "trailing_amount")
 _COIN_FEE = (
     "When buying currency pairs, using Cash account types, fees in base currency will be deducted from the filled "
     "quantity so virtual positions reflect actual holdings."
@@ -80,10 +79,8 @@ class Announcer:
         event.id = order.new_event_id()
         _stamp(order, event, updated=bool(owner.ticket.update_requests))
         event.exact_quantity = order.exact_quantity
-        for name in _PRICES:
-            value = getattr(order, f"exact_{name}", None)
-            if value is not None:
-                setattr(event, f"exact_{name}", value)
+        for name in order.FIELDS:
+            setattr(event, f"exact_{name}", getattr(order, f"exact_{name}"))
         if not event.is_fill:
             return False
         if event.symbol.security_type is SecurityType.CRYPTO and order.direction is OrderDirection.BUY:
