@@ -57,6 +57,8 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         self._known: list[Any] = []
         self.held: dict[Symbol, Any] = {}
         self._risks: tuple[bool, bool] | None = (False, False)
+        # Counts changes of cash and holdings.
+        self.version = 0
         self._set_cash_called = self._currency_set_by_name = self._account_currency_set = False
         self.records = Records()
         self.starting_value = ZERO
@@ -154,6 +156,7 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         """Cash or holdings are others now."""
         self._total = None
         self._risks = None
+        self.version += 1
 
     @property
     def may_be_broke(self) -> bool:

@@ -8,6 +8,7 @@ from leanrig.engine.data.base_data import micros
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.zones import to_us
 from leanrig.engine.results.log import RunLog
+from leanrig.engine.results.band import Band, quiet_band
 from leanrig.engine.results.quick import quick_price, quick_value
 from leanrig.engine.results.run_files import RunFiles
 from leanrig.engine.results.sampling import Sampling
@@ -57,6 +58,7 @@ class Results:
         self._due_us = _ALWAYS
         self._next_write = 0.0
         self._told_series = False
+        self._band: Band | None = None
         algorithm.transactions.fill_listeners.append(self._filled)
 
     # -- while the run goes
@@ -81,6 +83,10 @@ class Results:
 
     def step(self, moment_us: int, *, force: bool = False) -> None:
         """What Lean does at the end of each moment: capacity, the equity candle, and a sample when one is due."""
+        band = self._band
+        if band is not None and moment_us <= self._due_us and not force and band.holds(self.algorithm.portfolio):
+            return
+        self._band = None
         sampling = self.sampling
         self.capacity.see(moment_us, force=force)
         due = force or moment_us > self._due_us
@@ -96,9 +102,12 @@ class Results:
             self.next_sample_us = _ALWAYS
         else:
             self.next_sample_us = _ALWAYS if self._is_watched() else self._next_us()
+            if not self.capacity.is_watching:
+                self._band = quiet_band(self.algorithm, sampling.quiet)
 
     def sample(self, moment_us: int) -> None:
         """Lean's daily sample, at midnight of the algorithm's zone and once at the end."""
+        self._band = None
         if not self.algorithm.is_warming_up:
             self.sampling.daily(moment_us)
             self.next_sample_us = _ALWAYS
@@ -120,6 +129,7 @@ class Results:
     def order_event(self, event: Any) -> None:
         """An order event, before the user hears of it."""
         if event.is_fill:
+            self._band = None
             self.capacity.fill(event)
             self.next_sample_us = _ALWAYS
 

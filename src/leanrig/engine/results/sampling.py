@@ -24,8 +24,7 @@ class _Candle:
 
     def __init__(self, value: Decimal) -> None:
         self.open = self.high = self.low = self.close = value
-
-        self._inside = (0.0, 0.0)
+        self.inside = (0.0, 0.0)
         self.seen: float | None = None
 
     def add(self, value: Decimal) -> None:
@@ -34,11 +33,11 @@ class _Candle:
         if not self.open:
             self.open = self.high = self.low = value
         self.high, self.low, self.close = max(self.high, value), min(self.low, value), value
-        self._inside = (float(self.low) + _MARGIN, float(self.high) - _MARGIN)
+        self.inside = (float(self.low) + _MARGIN, float(self.high) - _MARGIN)
 
     def holds(self, value: float) -> bool:
         """Whether a value is between the extremes beyond doubt."""
-        low, high = self._inside
+        low, high = self.inside
         return low < value < high
 
 
@@ -92,6 +91,11 @@ class Sampling:
             self._candle = _Candle(value)
         else:
             self._candle.add(value)
+
+    @property
+    def quiet(self) -> tuple[float, float] | None:
+        """Account values that change nothing but the open candle's close."""
+        return None if self._candle is None else self._candle.inside
 
     def equity(self, moment_us: int) -> None:
         """Close the candle."""

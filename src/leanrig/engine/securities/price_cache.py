@@ -69,9 +69,11 @@ class PriceCache(Dotnet):
 
     def __init__(self, security_type: SecurityType = SecurityType.EQUITY) -> None:
         self.pending: list[PendingPrices] = []
+        # Subscriptions to trade bars that set its prices.
+        self.feeding: list[Any] = []
         self._trades_only = security_type in _TRADES_ONLY
         self.properties: dict[str, Any] = {}
-        self._listener: Callable[[BaseData], None] | None = None
+        self._listeners: list[Callable[[BaseData], None]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -90,7 +92,7 @@ class PriceCache(Dotnet):
     def tell(self, listener: Callable[[BaseData], None]) -> None:
         """Tell of every data point from here on, which ends the putting off of what nobody looks at."""
         self.settle()
-        self._listener = listener
+        self._listeners.append(listener)
         self.pending = _AtOnce(self)
 
     def add_data(self, data: BaseData) -> None:
@@ -114,16 +116,17 @@ class PriceCache(Dotnet):
             self._quote_ticks = real
         else:
             self._by_type[data_type] = real
-        if self._listener is not None and data_type in _COMMON:
-            for point in real:
-                self._listener(point)
         for point in real:
             self._take(point)
+        if self._listeners and data_type in _COMMON:
+            for listener in self._listeners:
+                for point in real:
+                    listener(point)
 
     def take_row(self, page: Any, row: int) -> None:
         """Store a trade bar of a page whose prices and volume are all there, without working any of them out."""
         bar = page.item(row)
-        if self._listener is not None:
+        if self._listeners:
             self.store([bar], TradeBar)
             return
         end = page.ends[row]
