@@ -1,4 +1,4 @@
-"""Identifiers of the industry: from a symbol to its CUSIP and from a CUSIP to its symbol, and so for the others."""
+"""What is known of symbols: the databases of hours and properties, and identifiers of the industry either way."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,18 @@ __all__ = ["IdentifiersMixin"]
 
 
 class IdentifiersMixin(Dotnet):
-    """`cusip`, `composite_figi`, `sedol`, `isin`, `cik`, each either way."""
+    """`market_hours_database`, `symbol_properties_database`; `cusip`, `composite_figi`, `sedol`, `isin`, `cik`."""
 
     _lean_feed: Any
     time: datetime
+
+    @property
+    def market_hours_database(self) -> Any:
+        return self._lean_feed.hours
+
+    @property
+    def symbol_properties_database(self) -> Any:
+        return self._lean_feed.properties_database
 
     def _lean_identify(self, kind: str, subject: Any, trading_date: date | None) -> Any:
         definitions = self._lean_feed.definitions

@@ -170,10 +170,22 @@ class Slice(SymbolDictionary[Any]):
 
     def _sorted(self) -> dict[Any, Any]:
         """Make every point and put it where it belongs."""
+        if len(self._points) == 1 and self._points[0][1].data_type is TradeBar:
+            subscription, page, row = self._points[0]
+            if not subscription.config.is_custom_data:
+                bar = page.item(row)
+                self._parts = {
+                    TradeBars: TradeBars({bar.symbol: bar}),
+                    QuoteBars: QuoteBars({}),
+                    "custom": {},
+                    "eventful": [],
+                }
+                return self._parts
         parts: dict[Any, Any] = {}
         custom: dict[Symbol, Any] = {}
         bars: dict[Symbol, Any] = {}
         quotes: dict[Symbol, Any] = {}
+        eventful: list[Symbol] = []
         for subscription, page, row in self._points:
             point = page.item(row)
             if page.data_type is TradeBar:
@@ -185,6 +197,7 @@ class Slice(SymbolDictionary[Any]):
             elif point.data_type is MarketDataType.AUXILIARY and type(point) in _EVENTS:
                 kind = _EVENTS[type(point)]
                 parts.setdefault(kind, kind())._items[subscription.config.symbol] = point
+                eventful.append(subscription.config.symbol)
             elif isinstance(point, TradeBar) and not subscription.config.is_custom_data:
                 _keep_shortest(bars, point)
             elif isinstance(point, QuoteBar) and not subscription.config.is_custom_data:
@@ -196,6 +209,7 @@ class Slice(SymbolDictionary[Any]):
             QuoteBars(_by_ticker(quotes)),
             custom,
         )
+        parts["eventful"] = eventful
         self._parts = parts
         return parts
 
@@ -212,10 +226,34 @@ class Slice(SymbolDictionary[Any]):
             parts["merged"] = merged = _by_ticker(merged)
         return merged
 
+    @property
+    def _known(self) -> dict[Symbol, Any]:
+        """Symbols with data; those that have an event only are among them, with None."""
+        eventful = (self._parts or self._sorted())["eventful"]
+        return self._items if not eventful else self._items | {s: None for s in eventful if s not in self._items}
+
+    def __contains__(self, key: Any) -> bool:
+        symbol = self._key(key)
+        return symbol is not None and symbol in self._known
+
+    contains_key = __contains__
+
+    def keys(self) -> list[Symbol]:
+        return list(self._known)
+
+    @property
+    def count(self) -> int:
+        return len(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
     def __getitem__(self, key: Any) -> Any:
         symbol = key if type(key) is Symbol else found_symbol(key)
         parts = self._parts or self._sorted()
         found = parts[TradeBars]._items.get(symbol) or self._items.get(symbol)
+        if found is None and symbol in parts["eventful"]:
+            return None
         if found is None:
             raise KeyNotFoundException(
                 f"'{symbol}' wasn't found in the Slice object, likely because there was no-data at this moment in time "

@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 from leanrig.engine.data.quote_bar import QuoteBar
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import SecurityType
-from leanrig.engine.errors import InvalidOperationException, NotThereYet
+from leanrig.engine.errors import InvalidOperationException
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import ZERO, exact, shown
 
 __all__ = [
     "AlphaStreamsSlippageModel",
     "ConstantSlippageModel",
-    "MarketImpactSlippageModel",
     "NullSlippageModel",
     "VolumeShareSlippageModel",
 ]
@@ -83,10 +82,3 @@ class VolumeShareSlippageModel(NullSlippageModel):
         elif security.type in _WITHOUT_VOLUME:
             return ZERO
         return share * share * self._impact * value
-
-
-class MarketImpactSlippageModel(NullSlippageModel):
-    """Needs volatility from history and .NET's random numbers."""
-
-    def __init__(self, *_: object, **__: object) -> None:
-        raise NotThereYet("MarketImpactSlippageModel")

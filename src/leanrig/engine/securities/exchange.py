@@ -7,7 +7,7 @@ from leanrig.engine.hours.zones import to_local
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.securities.clock import Clock
 
-__all__ = ["SecurityExchange"]
+__all__ = ["EquityExchange", "SecurityExchange"]
 
 
 class SecurityExchange(Dotnet):
@@ -45,3 +45,18 @@ class SecurityExchange(Dotnet):
 
     def is_open_during_bar(self, start: datetime, end: datetime, is_extended_market_hours: bool) -> bool:
         return bool(self.hours.is_open_during(start, end, is_extended_market_hours))
+
+
+class EquityExchange(SecurityExchange):
+    """The exchange of shares in the United States, unless hours are given."""
+
+    trading_days_per_year = 252
+
+    def __init__(self, exchange_hours: Any = None, clock: Clock | None = None) -> None:
+        if exchange_hours is None:
+            from leanrig.engine.enums import SecurityType
+            from leanrig.engine.hours.database import MarketHoursDatabase
+
+            database = MarketHoursDatabase.from_data_folder()
+            exchange_hours = database.get_entry("usa", None, SecurityType.EQUITY).exchange_hours
+        super().__init__(exchange_hours, clock or Clock())
