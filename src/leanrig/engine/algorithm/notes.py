@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from leanrig.engine.naming import Dotnet
+from leanrig.engine.algorithm.signal_export import SignalExportMixin
 from leanrig.engine.number import text
 
 __all__ = ["NotesMixin"]
 
 
-class NotesMixin(Dotnet):
+class NotesMixin(SignalExportMixin):
     """`log`, `debug`, `error`, `quit`, own statistics and tags."""
 
     _lean_notes: Any
