@@ -18,7 +18,6 @@ from shared_reference import shared
 
 TIERS = ("T1", "T2", "T3")
 NOT_YET = {
-    "AutoRegressiveIntegratedMovingAverageRegressionAlgorithm": "the indicator is not there",
     "BasicTemplateCryptoAlgorithm": "the reference's data has no euro rates of that day",
     "ComboOrdersFillModelAlgorithm": "combo orders are not there",
 }

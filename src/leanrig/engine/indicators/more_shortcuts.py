@@ -3,7 +3,7 @@
 from typing import Any
 
 from leanrig.engine.enums import MovingAverageType, Resolution
-from leanrig.engine.indicators import more_oscillators, regression, trend, volume
+from leanrig.engine.indicators import arima, more_oscillators, regression, trend, volume
 from leanrig.engine.indicators.shortcut import REQUIRED, Shortcut
 
 __all__ = ["MORE"]
@@ -31,6 +31,17 @@ MORE: dict[str, Shortcut] = {
     "adx": _of(trend.AverageDirectionalIndex, "ADX", "period"),
     "adxr": _of(trend.AverageDirectionalMovementIndexRating, "ADXR", "period"),
     "apo": _of(more_oscillators.AbsolutePriceOscillator, "APO", "fast_period", "slow_period", _TYPE, is_bar=False),
+    "arima": _of(
+        arima.AutoRegressiveIntegratedMovingAverage,
+        "ARIMA",
+        "ar_order",
+        "diff_order",
+        "ma_order",
+        "period",
+        ("intercept", True),
+        form="ARIMA({ar_order},{diff_order},{ma_order},{period})",
+        is_bar=False,
+    ),
     "bop": _of(more_oscillators.BalanceOfPower, "BOP"),
     "cc": _of(
         more_oscillators.CoppockCurve,
