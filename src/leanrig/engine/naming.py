@@ -157,8 +157,7 @@ class DotnetEnum(enum.IntEnum, metaclass=DotnetEnumType):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __hash__(self) -> int:
-        return hash(self._value_)
+    __hash__ = int.__hash__
 
     def __bool__(self) -> bool:
         return True

@@ -162,6 +162,9 @@ def normalize(value: Decimal) -> Decimal:
     """Strip trailing zeros after the point; zero loses its sign."""
     if not value:
         return ZERO
+    digits = str(value)
+    if "E" not in digits and (digits[-1] != "0" or "." not in digits):
+        return value
     short = value.normalize()
     return short.quantize(ONE, context=_WIDE) if scale_of(short) < 0 else short
 

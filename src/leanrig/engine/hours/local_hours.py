@@ -94,7 +94,10 @@ class LocalMarketHours(Dotnet):
         return any(segment.overlaps(start, end) for segment in self.counted(extended_market_hours))  # type: ignore[arg-type]
 
     def is_open_at(self, time: int, extended: bool) -> bool:
-        return any(segment.start_us <= time < segment.end_us for segment in self.counted(extended))
+        for segment in self.segments:
+            if segment.start_us <= time < segment.end_us:
+                return extended or segment.state is MarketHoursState.MARKET
+        return False
 
     def first_open_us(self, time: int, extended: bool, before_us: int | None) -> int | None:
         """Start of the first segment that ends after `time` and does not continue another one.

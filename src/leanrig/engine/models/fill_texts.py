@@ -20,7 +20,8 @@ __all__ = [
 
 def at(asset: Any, moment: Any) -> str:
     """A moment of the exchange with its zone."""
-    return f"{moment:%m/%d/%Y %H:%M:%S} {asset.exchange.hours.zone}"
+    day = f"{moment.month:02}/{moment.day:02}/{moment.year:04}"
+    return f"{day} {moment.hour:02}:{moment.minute:02}:{moment.second:02} {asset.exchange.hours.zone}"
 
 
 def stale_prices(asset: Any, prices: Any) -> str:

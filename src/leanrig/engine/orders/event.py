@@ -118,7 +118,8 @@ class OrderEvent(Dotnet):
 
     @property
     def is_fill(self) -> bool:
-        return self.status in (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED)
+        status = self.status
+        return status is OrderStatus.FILLED or status is OrderStatus.PARTIALLY_FILLED
 
     def clone(self) -> "OrderEvent":
         copy = object.__new__(type(self))
