@@ -1,8 +1,10 @@
 """JSON as Lean writes it: decimals with their scale, two spaces, times with a Z."""
 
-import json
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from leanrig.engine.data.base_data import naive
@@ -43,41 +45,54 @@ def span_text(ticks: int) -> str:
     return f"-{text}" if ticks < 0 else text
 
 
+def _text(value: str) -> str:
+    text = encode_basestring(value)
+    return text if text.isascii() else text.translate(_SPECIAL)
+
+
+@lru_cache(maxsize=4096)
+def _key(value: Any) -> str:
+    return _text(str(value))
+
+
 def _scalar(value: Any) -> str:
-    if isinstance(value, Literal):
-        return value
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).translate(_SPECIAL)
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return json_text(value)
-    if isinstance(value, int):
-        return str(int(value))
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, timedelta):
-        return f'"{span_text(value // timedelta(microseconds=1) * 10)}"'
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value)
     raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+# Of types that derive from each other the narrower one stands first.
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    Literal: str,
+    str: _text,
+    Decimal: json_text,
+    float: repr,
+    bool: lambda value: "true" if value else "false",
+    int: lambda value: str(int(value)),
+    type(None): lambda _: "null",
+    timedelta: lambda value: f'"{span_text(value // timedelta(microseconds=1) * 10)}"',
+}
 
 
 def compact(value: Any) -> str:
     """One line without spaces."""
     if isinstance(value, dict):
-        return "{" + ",".join(f"{_scalar(str(key))}:{compact(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join([f"{_key(key)}:{compact(item)}" for key, item in value.items()]) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(compact, value)) + "]"
+        return "[" + ",".join([compact(item) for item in value]) + "]"
     return _scalar(value)
 
 
 def indented(value: Any, margin: str = "") -> str:
     """Two spaces a level; empty objects and lists on one line."""
+    if not value or not isinstance(value, (dict, list, tuple)):
+        return compact(value)
     inner = margin + "  "
-    if isinstance(value, dict) and value:
-        items = [f"{inner}{_scalar(str(key))}: {indented(item, inner)}" for key, item in value.items()]
+    if isinstance(value, dict):
+        items = [f"{inner}{_key(key)}: {indented(item, inner)}" for key, item in value.items()]
         return "{\n" + ",\n".join(items) + f"\n{margin}}}"
-    if isinstance(value, (list, tuple)) and value:
-        return "[\n" + ",\n".join(inner + indented(item, inner) for item in value) + f"\n{margin}]"
-    return compact(value)
+    return "[\n" + ",\n".join([inner + indented(item, inner) for item in value]) + f"\n{margin}]"

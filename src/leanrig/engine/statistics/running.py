@@ -20,6 +20,8 @@ def _fitted(value: Decimal) -> Decimal:
     """The nearest number of 96 bits and 28 places at most."""
     places = min(_SCALE, 28 - value.adjusted())
     rounded = round_even(value, places)
+    if rounded.adjusted() + scale_of(rounded) < _SCALE:
+        return rounded  # at most 28 digits always fit
     mantissa = rounded.scaleb(scale_of(rounded), context=_EXACT)
     return rounded if mantissa.copy_abs() <= MAXIMUM else round_even(value, places - 1)
 
