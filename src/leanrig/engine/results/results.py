@@ -7,8 +7,8 @@ from typing import Any
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.zones import to_us
-from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.band import Band, quiet_band
+from leanrig.engine.results.log import RunLog
 from leanrig.engine.results.quick import quick_price, quick_value
 from leanrig.engine.results.run_files import RunFiles
 from leanrig.engine.results.sampling import Sampling
