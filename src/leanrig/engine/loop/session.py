@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from leanrig.engine.errors import set_algorithm_folder
+from leanrig.engine.errors import DotnetError, NotThereYet, set_algorithm_folder
 from leanrig.engine.loop.failures import SetupFailed, short, told
 from leanrig.engine.loop.loader import load
 from leanrig.engine.loop.wiring import Rooms
@@ -130,7 +130,10 @@ class Session:
     def _go(self) -> None:
         moments = self.rooms.moments(self.algorithm)
         began = time.monotonic()
-        moments.run()
+        try:
+            moments.run()
+        except (NotThereYet, DotnetError) as err:
+            self.fail(err, "Run")  # raised while data was read, outside of every callback
         self.data_points = moments.data_points
         if self.status == "Running":
             self.status = "Completed"
