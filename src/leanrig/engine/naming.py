@@ -10,7 +10,7 @@ from leanrig.engine import lean_names
 from leanrig.engine.errors import NotThereYet
 from leanrig.engine.number import exact, shown
 
-__all__ = ["Dotnet", "DotnetEnum", "DotnetType", "Shown", "override", "pascal", "snake"]
+__all__ = ["Dotnet", "DotnetEnum", "DotnetType", "Shown", "has_own", "override", "pascal", "snake"]
 
 _WORD = re.compile(r"(.)([A-Z][a-z]+)")
 _EDGE = re.compile(r"([a-z0-9])([A-Z])")
@@ -70,7 +70,7 @@ class Dotnet(metaclass=DotnetType):
         if not name.startswith("_"):
             if name[:1].isupper():
                 other = snake(name)
-                if other != name and _has(self, other):
+                if other != name and has_own(self, other):
                     return getattr(self, other)
             if _is_leans(type(self), name):
                 raise NotThereYet(f"{type(self).__name__}.{name}")
@@ -83,7 +83,7 @@ class Dotnet(metaclass=DotnetType):
         return type(self)
 
 
-def _has(item: object, name: str) -> bool:
+def has_own(item: object, name: str) -> bool:
     return name in getattr(item, "__dict__", ()) or any(name in vars(base) for base in type(item).__mro__)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from leanrig.engine.identity import Symbol
-from leanrig.engine.naming import snake
+from leanrig.engine.naming import has_own, snake
 from leanrig.engine.number import round_even, text
 from leanrig.engine.results.json_text import iso_time, span_text
 from leanrig.engine.statistics.results import AlgorithmPerformance
@@ -50,9 +50,8 @@ def symbol_json(symbol: Symbol) -> dict[str, Any]:
 
 def _rounded(figures: Any, name: str) -> str:
     """Figures are texts of four places at most."""
-    value = getattr(figures, f"exact_{_SPELLED.get(name) or snake(name)}", None)
-    if value is None:
-        value = Decimal(getattr(figures, snake(name)))
+    exact = f"exact_{_SPELLED.get(name) or snake(name)}"
+    value = getattr(figures, exact) if has_own(figures, exact) else Decimal(getattr(figures, snake(name)))
     return text(round_even(value, 4))
 
 
@@ -66,7 +65,7 @@ def _trade_statistics(figures: TradeStatistics) -> dict[str, Any]:
             result[name] = None if moment is None else iso_time(moment)
         elif name in durations:
             result[name] = span_text(durations[name])
-        elif hasattr(figures, f"exact_{snake(name)}"):
+        elif has_own(figures, f"exact_{snake(name)}"):
             result[name] = _rounded(figures, name)
         else:
             result[name] = getattr(figures, snake(name))
