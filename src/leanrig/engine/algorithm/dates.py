@@ -18,6 +18,7 @@ class DatesMixin(Dotnet):
     """`time`, `utc_time`, `start_date`, `end_date`, `time_zone` and their setters."""
 
     _lean_clock: Clock
+    _lean_notes: Any
     _lean_zone: str
     _lean_start: datetime
     _lean_end: datetime
@@ -79,6 +80,7 @@ class DatesMixin(Dotnet):
             raise InvalidOperationException(
                 "Algorithm.SetStartDate(): Cannot change start date after algorithm initialized."
             )
+        self._lean_mind_zone(when, named)
         start = _midnight(when, named)
         if start.year < 1900:
             raise ArgumentException("Please select a start date after January 1st, 1900. (Parameter 'start')")
@@ -93,8 +95,17 @@ class DatesMixin(Dotnet):
             raise InvalidOperationException(
                 "Algorithm.SetEndDate(): Cannot change end date after algorithm initialized."
             )
+        self._lean_mind_zone(when, named)
         yesterday = datetime.combine(self.today, datetime.min.time()) - timedelta(days=1)
         self._lean_end = min(_midnight(when, named), yesterday) + _LAST_MOMENT
+
+    def _lean_mind_zone(self, when: tuple[Any, ...], named: dict[str, Any]) -> None:
+        for moment in (*when, *named.values()):
+            if getattr(moment, "tzinfo", None) is not None:
+                self._lean_notes.warn_besides(
+                    f"the zone of {moment} is ignored, as in Lean: its date is read in {self._lean_zone}. "
+                    "Give a naive datetime."
+                )
 
     @property
     def end_us(self) -> int:

@@ -285,4 +285,9 @@ def wall_us(algorithm: Any, moment: datetime) -> int:
         moment = moment.to_pydatetime()
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
+    if moment.tzinfo is not None:
+        algorithm._lean_notes.warn_besides(
+            f"the zone of {moment} given to history() is ignored, as in Lean: its wall clock is read in "
+            f"{algorithm.zone}. Give a naive time of that zone."
+        )
     return to_us(moment.replace(tzinfo=None), algorithm.zone)

@@ -146,3 +146,13 @@ class Session:
         )
         for line in self.rooms.closing_lines():
             self.log.message(line)
+        self._mind_benchmark()
+
+    def _mind_benchmark(self) -> None:
+        """Lean counts a benchmark without data as 0 and says nothing."""
+        security = self.algorithm.benchmark.security
+        if security is not None and not security.exact_price and self.data_points > 1:
+            self.log.warn_besides(
+                f"the benchmark {security.symbol.value} has no data, so that Beta, Alpha and Treynor are 0: it is read "
+                "as hourly bars. Put them into the data folder, or call set_benchmark with a function."
+            )

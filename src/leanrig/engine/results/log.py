@@ -30,6 +30,7 @@ class RunLog:
         self.algorithm_time: Callable[[], datetime] | None = None
         self.lines: list[str] = []
         self.engine_lines: list[str] = []
+        self._warned: set[str] = set()
         self._wall = wall
         self._echo = echo
 
@@ -65,8 +66,10 @@ class RunLog:
         self.engine("ERROR", message)
 
     def warn_besides(self, message: str) -> None:
-        """A warning that Lean does not give, for what would cost the user a day."""
-        self.engine("WARNING", f"leanrig: {message}")
+        """A warning that Lean does not give, for what would cost the user a day; each once a run."""
+        if message not in self._warned:
+            self._warned.add(message)
+            self.engine("WARNING", f"leanrig: {message}")
 
     def text(self) -> str:
         """The algorithm's log as a file."""

@@ -234,8 +234,17 @@ class RequestHandler:
             order.status = OrderStatus.INVALID
         self._announcer.tell(OrderEvent(order, self._stage.now_us, message=message))
 
+    def _mind_window(self, request: OrderRequest, why: str) -> None:
+        """Lean says of a refusal what was wrong, not that the run will go on and end as completed."""
+        if "submission time is invalid" in why:
+            self._stage._lean_notes.warn_besides(
+                f"orders at the open are refused by the broker's model at {self._stage.time:%H:%M}, and the run goes "
+                "on without them: send them from schedule.on(..., time_rules.before_market_open(symbol, 5), ...)."
+            )
+
     def _refused_by_model(self, request: OrderRequest, order: Order, message: Any) -> OrderResponse:
         why = str(message) if message is not None else "Warning - Code: InvalidOrder - "
+        self._mind_window(request, why)
         response = OrderResponse.error(
             request,
             Code.BROKERAGE_MODEL_REFUSED_TO_SUBMIT_ORDER,
