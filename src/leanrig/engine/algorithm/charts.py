@@ -28,7 +28,7 @@ class BaseSeries(Dotnet):
     default_type: ClassVar[SeriesType] = SeriesType.LINE
 
     def __init__(self, name: str = "", series_type: Any = None, *rest: Any, unit: str = "$", index: int = 0) -> None:
-        """`(name)`, `(name, type)`, `(name, type, index)`, `(name, type, unit)`, `(name, type, unit, color, symbol)`."""
+        """`(name)`, `(name, type)`, `(name, type, index or unit)` or `(name, type, unit, color, symbol)`."""
         self.name = name
         self.series_type = self.default_type if series_type is None else SeriesType(int(series_type))
         self.unit = next((part for part in rest if isinstance(part, str)), unit)

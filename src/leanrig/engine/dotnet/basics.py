@@ -5,7 +5,19 @@ from typing import Any, Generic, TypeVar
 
 from leanrig.engine.naming import Dotnet
 
-__all__ = ["Action", "Array", "Console", "Convert", "Decimal", "Dictionary", "Func", "HashSet", "List", "Math", "String"]
+__all__ = [
+    "Action",
+    "Array",
+    "Console",
+    "Convert",
+    "Decimal",
+    "Dictionary",
+    "Func",
+    "HashSet",
+    "List",
+    "Math",
+    "String",
+]
 
 T = TypeVar("T")
 

@@ -111,6 +111,7 @@ def _mentioned_by_importer() -> frozenset[str] | None:
             break
         frame = frame.f_back  # type: ignore[assignment]
     try:
-        return frozenset(_IDENTIFIER.findall(Path(frame.f_code.co_filename).read_text(encoding="utf-8", errors="replace")))
+        text = Path(frame.f_code.co_filename).read_text(encoding="utf-8", errors="replace")
+        return frozenset(_IDENTIFIER.findall(text))
     except (OSError, AttributeError):
         return None

@@ -15,7 +15,28 @@ _HERE = Path(__file__).resolve().parent
 _ENGINE = _HERE.parent
 _CLASS = re.compile(r"^class ([A-Z]\w*)", re.M)
 # Namespaces whose names `from AlgorithmImports import *` brings, in Lean's order: later ones win.
-_STARRED = ["System", "System.Drawing", "QuantConnect", "QuantConnect.Api", "QuantConnect.Util", "QuantConnect.Data", "QuantConnect.Orders", "QuantConnect.Python", "QuantConnect.Storage", "QuantConnect.Research", "QuantConnect.Commands", "QuantConnect.Algorithm", "QuantConnect.Statistics", "QuantConnect.Parameters", "QuantConnect.Benchmarks", "QuantConnect.Brokerages", "QuantConnect.Securities", "QuantConnect.Indicators", "QuantConnect.Interfaces", "QuantConnect.Scheduling", "QuantConnect.DataSource", "QuantConnect.Orders.Fees", "QuantConnect.Data.Custom", "QuantConnect.Data.Market", "QuantConnect.Lean.Engine", "QuantConnect.Orders.Fills", "QuantConnect.Configuration", "QuantConnect.Notifications", "QuantConnect.Data.Auxiliary", "QuantConnect.Data.Shortable", "QuantConnect.Orders.Slippage", "QuantConnect.Securities.Forex", "QuantConnect.Data.Fundamental", "QuantConnect.Securities.Crypto", "QuantConnect.Securities.Option", "QuantConnect.Securities.Equity", "QuantConnect.Securities.Future", "QuantConnect.Data.Consolidators", "QuantConnect.Orders.TimeInForces", "QuantConnect.Algorithm.Framework", "QuantConnect.Algorithm.Selection", "QuantConnect.Securities.Positions", "QuantConnect.Orders.OptionExercise", "QuantConnect.Securities.Volatility", "QuantConnect.Securities.Interfaces", "QuantConnect.Data.UniverseSelection", "QuantConnect.Securities.IndexOption", "QuantConnect.Data.Custom.IconicTypes", "QuantConnect.Securities.CryptoFuture", "QuantConnect.Algorithm.Framework.Risk", "QuantConnect.Algorithm.Framework.Alphas", "QuantConnect.Algorithm.Framework.Execution", "QuantConnect.Algorithm.Framework.Portfolio", "QuantConnect.Indicators.CandlestickPatterns", "QuantConnect.Algorithm.Framework.Portfolio.SignalExports", "QuantConnect.Algorithm.Framework.Selection"]
+_STARRED = [
+    "System", "System.Drawing", "QuantConnect", "QuantConnect.Api", "QuantConnect.Util", "QuantConnect.Data",
+    "QuantConnect.Orders", "QuantConnect.Python", "QuantConnect.Storage", "QuantConnect.Research",
+    "QuantConnect.Commands", "QuantConnect.Algorithm", "QuantConnect.Statistics", "QuantConnect.Parameters",
+    "QuantConnect.Benchmarks", "QuantConnect.Brokerages", "QuantConnect.Securities",
+    "QuantConnect.Indicators", "QuantConnect.Interfaces", "QuantConnect.Scheduling",
+    "QuantConnect.DataSource", "QuantConnect.Orders.Fees", "QuantConnect.Data.Custom",
+    "QuantConnect.Data.Market", "QuantConnect.Lean.Engine", "QuantConnect.Orders.Fills",
+    "QuantConnect.Configuration", "QuantConnect.Notifications", "QuantConnect.Data.Auxiliary",
+    "QuantConnect.Data.Shortable", "QuantConnect.Orders.Slippage", "QuantConnect.Securities.Forex",
+    "QuantConnect.Data.Fundamental", "QuantConnect.Securities.Crypto", "QuantConnect.Securities.Option",
+    "QuantConnect.Securities.Equity", "QuantConnect.Securities.Future", "QuantConnect.Data.Consolidators",
+    "QuantConnect.Orders.TimeInForces", "QuantConnect.Algorithm.Framework",
+    "QuantConnect.Algorithm.Selection", "QuantConnect.Securities.Positions",
+    "QuantConnect.Orders.OptionExercise", "QuantConnect.Securities.Volatility",
+    "QuantConnect.Securities.Interfaces", "QuantConnect.Data.UniverseSelection",
+    "QuantConnect.Securities.IndexOption", "QuantConnect.Data.Custom.IconicTypes",
+    "QuantConnect.Securities.CryptoFuture", "QuantConnect.Algorithm.Framework.Risk",
+    "QuantConnect.Algorithm.Framework.Alphas", "QuantConnect.Algorithm.Framework.Execution",
+    "QuantConnect.Algorithm.Framework.Portfolio", "QuantConnect.Indicators.CandlestickPatterns",
+    "QuantConnect.Algorithm.Framework.Portfolio.SignalExports", "QuantConnect.Algorithm.Framework.Selection",
+]  # fmt: skip
 # Names of Lean's that stand for another class here, as module:attribute below leanrig.engine.
 _SAME_AS = {
     "SecurityCache": "securities.price_cache:PriceCache",
