@@ -164,7 +164,7 @@ def _series(name: str, series: Mapping[str, Any]) -> Series:
         kind=_SERIES_KINDS[kind] if kind < len(_SERIES_KINDS) else "",
         times=tuple(point[0] for point in points),
         values=tuple(point[1][-1] for point in points),
-        candles=candles if len(candles) == len(points) else (),  # type: ignore[arg-type]
+        candles=candles if len(candles) == len(points) else (),
     )
 
 

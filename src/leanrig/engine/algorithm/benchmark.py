@@ -30,7 +30,7 @@ class BenchmarkMixin(Dotnet):
             )
         if len(what) == 2:
             kind = SecurityType(int(what[0]))
-            market = self._lean_market_of(kind, what[1], None)  # type: ignore[attr-defined]  # AssetsMixin's
+            market = self._lean_market_of(kind, what[1], None)
             self._lean_measure(Symbol.create(what[1], kind, market))
             return
         (benchmark,) = what
@@ -38,7 +38,7 @@ class BenchmarkMixin(Dotnet):
         if symbol is not None:
             self._lean_measure(symbol)
         elif isinstance(benchmark, str):
-            self.debug(  # type: ignore[attr-defined]  # NotesMixin's
+            self.debug(
                 f"Warning: SetBenchmark({benchmark}): no existing symbol found, benchmark security will be added with "
                 "Equity type."
             )
@@ -51,7 +51,7 @@ class BenchmarkMixin(Dotnet):
 
     def _lean_default_benchmark(self) -> Any:
         """What the broker's model measures against: its own function, a security, or nothing."""
-        model: Any = self.brokerage_model  # type: ignore[attr-defined]  # MoneyMixin's
+        model: Any = self.brokerage_model
         own = getattr(model, "own_benchmark", None)
         if own is not None:
             return own(self.securities)

@@ -7,6 +7,7 @@ from leanrig.engine.enums import ChartType, ScatterMarkerSymbol, SeriesType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.number import exact, from_double, smart_round
+from leanrig.engine.securities.clock import Clock
 
 __all__ = ["BaseSeries", "CandlestickSeries", "Chart", "ChartsMixin", "Series"]
 
@@ -94,7 +95,7 @@ class ChartsMixin(Dotnet):
     """`plot`, `add_chart`, `add_series`, `plot_indicator`."""
 
     _lean_charts: dict[str, Chart]
-    now_us: int
+    _lean_clock: Clock
 
     def add_chart(self, chart: Chart) -> None:
         self._lean_charts.setdefault(chart.name, chart)
@@ -137,7 +138,7 @@ class ChartsMixin(Dotnet):
         made = self._lean_charts.setdefault(chart, Chart(chart))
         if name not in made.series:
             made.series[name] = CandlestickSeries(name) if len(numbers) == 4 else Series(name)
-        made.series[name].add_exact(self.now_us // 1_000_000, *numbers)
+        made.series[name].add_exact(self._lean_clock.now_us // 1_000_000, *numbers)
 
 
 def _number(value: Any) -> Decimal:

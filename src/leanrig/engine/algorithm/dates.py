@@ -115,13 +115,13 @@ class DatesMixin(Dotnet):
 
 def _midnight(when: tuple[Any, ...], named: dict[str, Any]) -> datetime:
     parts = dict(zip(("year", "month", "day"), when, strict=False)) | named
-    when = (parts["year"], parts["month"], parts["day"]) if len(parts) == 3 else tuple(parts.values())
-    if len(when) == 3:
+    if len(parts) == 3:
         try:
-            return datetime(*(int(part) for part in when))  # wall clock, as Lean has it
+            # The wall clock of the algorithm's zone.
+            return datetime(int(parts["year"]), int(parts["month"]), int(parts["day"]))
         except ValueError as err:
             raise ArgumentException(f"Date Invalid: {err}") from None
-    moment = when[0]
+    moment = next(iter(parts.values()))
     if hasattr(moment, "to_pydatetime"):
         moment = moment.to_pydatetime()
     elif hasattr(moment, "astype"):

@@ -206,9 +206,10 @@ def _fast(name: str) -> property:
     own, column = f"_own_exact_{name}", f"{name}_floats"
 
     def read(self: Any) -> float:
-        if own in self.__dict__:
-            return Shown(own).__get__(self, type(self))
-        return getattr(self._page, column)[self._row]  # type: ignore[no-any-return]
+        found: float = (
+            Shown(own).__get__(self, type(self)) if own in self.__dict__ else getattr(self._page, column)[self._row]
+        )
+        return found
 
     def write(self: Any, value: object) -> None:
         self.__dict__[own] = exact(value)
@@ -221,6 +222,6 @@ for _name in ("open", "high", "low", "close", "volume"):
     setattr(PagedTradeBar, _name, _fast(_name))
 for _name in ("time", "period", "is_fill_forward"):
     setattr(PagedTradeBar, _name, _lazy(_name))
-PagedTradeBar.value = PagedTradeBar.price = PagedTradeBar.close  # type: ignore[attr-defined]
+PagedTradeBar.value = PagedTradeBar.price = PagedTradeBar.close
 # Lean prints bars of its own type.
 PagedTradeBar.__name__ = PagedTradeBar.__qualname__ = "TradeBar"

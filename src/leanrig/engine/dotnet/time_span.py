@@ -94,7 +94,8 @@ class DateTime(Dotnet, metaclass=_DateTimeType):
     MAX_VALUE: ClassVar[datetime] = datetime.max
 
     def __new__(cls, *parts: int) -> Any:
-        return functools.partial(datetime, *parts[:6])(microsecond=parts[6] * 1000 if len(parts) > 6 else 0)
+        year, month, day, hour, minute, second, millisecond = (*parts, *(0,) * (7 - len(parts)))
+        return datetime(year, month, day, hour, minute, second, millisecond * 1000)  # wall clock, as Lean has it
 
     @staticmethod
     def parse(text: str, *_: Any) -> datetime:

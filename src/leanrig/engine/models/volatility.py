@@ -65,7 +65,7 @@ class _Sampled(BaseVolatilityModel):
         raise NotImplementedError
 
     @property
-    def volatility(self) -> float:  # type: ignore[override]  # a value in the base
+    def volatility(self) -> float:
         return shown(self.exact_volatility) if len(self._window) > 1 else 0.0
 
     def update(self, security: Any, data: Any) -> None:
@@ -126,7 +126,7 @@ class IndicatorVolatilityModel(BaseVolatilityModel):
         self._feed = indicator_update
 
     @property
-    def volatility(self) -> float:  # type: ignore[override]  # a value in the base
+    def volatility(self) -> float:
         return float(self._indicator.current.value)
 
     def update(self, security: Any, data: Any) -> None:

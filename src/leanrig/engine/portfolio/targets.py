@@ -45,7 +45,7 @@ class PortfolioTarget(Dotnet):
             The target's quantity is what has to be ordered, not what is to be held.
         """
         if isinstance(return_delta_quantity, str):
-            return_delta_quantity, tag = False, return_delta_quantity
+            tag, return_delta_quantity = return_delta_quantity, False
         wanted = exact(percent)
         security = _tradable(algorithm, symbol, wanted)
         if security is None:

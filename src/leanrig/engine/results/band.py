@@ -29,10 +29,8 @@ class Band:
     def holds(self, portfolio: Any) -> bool:
         """Whether the newest price lies inside, and the account is as it was."""
         stream = self._stream
-        return (
-            self._low < stream.seen_page.close_floats[stream.seen_row] < self._high
-            and portfolio.version == self._version
-        )
+        price: float = stream.seen_page.close_floats[stream.seen_row]
+        return self._low < price < self._high and bool(portfolio.version == self._version)
 
 
 def quiet_band(algorithm: Any, inside: tuple[float, float] | None) -> Band | None:

@@ -102,7 +102,7 @@ class SecurityModels(Dotnet):
         self._volatility_model = python_models.volatility_model(volatility_model)
         if volatility_model is not None and not self.__dict__.get("_tells_volatility"):
             self._tells_volatility = True
-            self.cache.tell(lambda data: self._volatility_model.update(self, data))
+            self.cache.tell(lambda data: self.volatility_model.update(self, data))
 
     def set_shortable_provider(self, shortable_provider: Any) -> None:
         from leanrig.engine.models import python_models

@@ -6,7 +6,7 @@ from typing import Any
 from leanrig.engine.errors import InvalidOperationException, KeyNotFoundException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.securities.clock import Clock
-from leanrig.engine.securities.dictionary import SymbolDictionary
+from leanrig.engine.securities.dictionary import SymbolDictionary, found_symbol
 from leanrig.engine.securities.security import Security
 
 __all__ = ["SecurityManager"]
@@ -18,6 +18,8 @@ class SecurityManager(SymbolDictionary[Security]):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
+        # Those that have gone can still be asked for by symbol.
+        self._ever: dict[Symbol, Security] = {}
         # Called with (security, added) whenever one comes or goes.
         self.watchers: list[Callable[[Security, bool], None]] = []
         # Makes a security that is not the user's (loop.services).
@@ -33,7 +35,7 @@ class SecurityManager(SymbolDictionary[Security]):
         """`add(security)` or `add(symbol, security)`."""
         security: Security = args[-1]
         if security.symbol not in self._items:
-            self._items[security.symbol] = security
+            self._items[security.symbol] = self._ever[security.symbol] = security
             for watcher in self.watchers:
                 watcher(security, True)
 
@@ -48,10 +50,27 @@ class SecurityManager(SymbolDictionary[Security]):
 
     @property
     def total(self) -> list[Security]:
-        return list(self._items.values())
+        """All there ever were."""
+        return list(self._ever.values())
 
     def by_symbol(self, symbol: Symbol) -> Security | None:
-        return self._items.get(symbol)
+        return self._ever.get(symbol)
+
+    def __getitem__(self, key: Any) -> Security:
+        found = self._ever.get(key if type(key) is Symbol else found_symbol(key))
+        if found is None:
+            raise self._missing(key)
+        return found
+
+    def __contains__(self, key: Any) -> bool:
+        found = self._key(key)
+        return found is not None and found in self._ever
+
+    contains_key = __contains__
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = self._key(key)
+        return default if found is None else self._ever.get(found, default)
 
     def _missing(self, key: Any) -> Exception:
         return KeyNotFoundException(
