@@ -140,8 +140,11 @@ def times(first: Decimal, second: Decimal) -> Decimal:
 
 
 def _fitted(value: Decimal) -> Decimal:
-    value = limited(value)
     scale = scale_of(value)
+    if scale > 28:
+        value, scale = round_even(value, 28), 28
+    if value.adjusted() + scale < 28:
+        return value  # 28 digits always fit
     while scale > 0 and int(_WIDE.scaleb(abs(value), scale)) > MAXIMUM:
         scale -= 1
         value = round_even(value, scale)
