@@ -20,6 +20,7 @@ from leanrig.engine.loop.services import Services
 from leanrig.engine.securities.clock import Clock
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.security_manager import SecurityManager
+from leanrig.engine.universe.universes import UniverseManager
 
 BARE_DATA = Path(__file__).parents[2] / "bare" / "data"
 
@@ -40,6 +41,7 @@ class Stage(DatesMixin, AssetsMixin, IndicatorsMixin, HistoryMixin):
         self.settings = AlgorithmSettings()
         self.universe_settings = UniverseSettings()
         self.securities = SecurityManager(self._lean_clock)
+        self.universe_manager = UniverseManager()
         self._lean_consolidation = Consolidation(self._lean_clock)
         self._lean_feed = DataFeed(data, self.settings)
         self._subscriptions = Services(self, Timeline(), self._lean_feed)

@@ -9,6 +9,7 @@ from leanrig.engine.algorithm.benchmark import BenchmarkMixin
 from leanrig.engine.algorithm.charts import Chart, ChartsMixin
 from leanrig.engine.algorithm.dates import DatesMixin
 from leanrig.engine.algorithm.environment import environment
+from leanrig.engine.algorithm.framework import FrameworkMixin
 from leanrig.engine.algorithm.history import HistoryMixin
 from leanrig.engine.algorithm.identifiers import IdentifiersMixin
 from leanrig.engine.algorithm.indicators import IndicatorsMixin
@@ -21,6 +22,7 @@ from leanrig.engine.algorithm.scheduling import SchedulingMixin
 from leanrig.engine.algorithm.settings import AlgorithmSettings, UniverseSettings
 from leanrig.engine.algorithm.special_indicators import SpecialIndicatorsMixin
 from leanrig.engine.algorithm.trading import TradingMixin
+from leanrig.engine.algorithm.universes import UniversesMixin
 from leanrig.engine.enums import AlgorithmMode, DeploymentTarget
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.hours.zones import to_us
@@ -45,6 +47,8 @@ class QCAlgorithm(
     TradingMixin,
     MeasuringMixin,
     IdentifiersMixin,
+    UniversesMixin,
+    FrameworkMixin,
 ):
     """An algorithm. State is made in `__new__`: users may define `__init__` without calling this one."""
 
@@ -116,10 +120,6 @@ class QCAlgorithm(
 
     @property
     def securities(self) -> SecurityManager:
-        return self._lean_securities
-
-    @property
-    def active_securities(self) -> SecurityManager:
         return self._lean_securities
 
     @property

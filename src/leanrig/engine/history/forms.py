@@ -114,7 +114,7 @@ def symbols_of(algorithm: Any, subject: Any) -> list[Symbol]:
         For what is no symbol at all.
     """
     if subject is None:
-        return [security.symbol for security in algorithm.securities.total]
+        return [security.symbol for security in algorithm.securities.values()]
     if isinstance(subject, str) or as_symbol(subject) is not None:
         return [_symbol(subject)]
     if hasattr(subject, "selector") or type(subject).__name__.endswith("Universe"):

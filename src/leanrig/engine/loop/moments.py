@@ -42,7 +42,7 @@ class Moments:
         self._consolidation = algorithm._lean_consolidation
         self._stop: Stop = algorithm._lean_stop
         self._on_data: Callable[[Slice], None] = algorithm._lean_handlers.on_data
-        self._framework = algorithm._lean_framework
+        self._selection = services.selection
         self._next_margin = 0
         self._next_models = (self._clock.now_us // _HOUR_US + 1) * _HOUR_US
         self._begun_us = self._clock.now_us
@@ -61,7 +61,10 @@ class Moments:
         for moment, points in self._timeline.moments(NEVER - 1):
             if stop.now:
                 break
-            self._moment(moment, points)
+            if self._selection.is_due:
+                self._universe_moment(moment, [point for point in points if point[0] is not self._selection])
+            else:
+                self._moment(moment, points)
             while self._services.pending and not stop.now:
                 self._universe_moment(self._clock.now_us)
         self._finish()
@@ -76,13 +79,21 @@ class Moments:
             # A moment that was begun counts, even if the account was found empty before the clock moved on.
             self._results.sample(self._begun_us)
 
-    def _universe_moment(self, moment: int) -> None:
+    def _universe_moment(self, moment: int, points: list[Point] | None = None) -> None:
         """Securities come and go: select, then deliver what already is there for this time."""
-        self._schedule.fire_before(moment)
+        warm = self._algorithm._lean_warm_up_us
+        if warm is not None and moment > warm:
+            self._end_of_warm_up(warm)
+        if self._schedule.next_us < moment:
+            self._schedule.fire_before(moment)
+        if self._consolidation.next_scan_us < moment:
+            self._consolidation.scan_past(moment)
         self._clock.now_us = moment
-        count, changes = self._services.apply(moment)
-        points = self._services.due(moment)
-        self._moment(moment, points, count=count, changes=changes)
+        chosen = self._stop.guard("Universe selection", self._services.apply, moment)
+        if chosen is None:
+            return
+        count, changes = chosen
+        self._moment(moment, [*(points or ()), *self._services.due(moment)], count=count, changes=changes)
 
     def _moment(self, moment: int, points: list[Point], *, count: int = 0, changes: Any = None) -> None:
         warm = self._algorithm._lean_warm_up_us
@@ -132,8 +143,9 @@ class Moments:
             self._event_handlers(slice_)
         if external:
             self._stop.guard("OnData", self._on_data, slice_)
-        if self._framework is not None and self._stop.error is None:
-            self._stop.guard("OnData", self._framework, slice_)
+        framework = self._algorithm._lean_framework
+        if framework is not None and self._stop.error is None:
+            self._stop.guard("OnData", framework.round, slice_)
         if self._stop.error is not None:
             return
         if self._transactions.has_work:
@@ -195,8 +207,12 @@ class Moments:
             self._stop.guard("OnMarginCall", self._services.margin_calls)
 
     def _announced(self, changes: Any) -> None:
-        if changes:
-            self._stop.guard("OnSecuritiesChanged", self._algorithm._lean_handlers.on_securities_changed, changes)
+        if not changes:
+            return
+        told = changes.without_custom()
+        self._stop.guard("OnSecuritiesChanged", self._algorithm._lean_handlers.on_securities_changed, told)
+        if self._algorithm._lean_framework is not None:
+            self._stop.guard("OnSecuritiesChanged", self._algorithm._lean_framework.changed, told)
 
     def _symbol_changes(self, slice_: Slice) -> None:
         changed = slice_.symbol_changed_events

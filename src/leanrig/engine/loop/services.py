@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from leanrig.engine.algorithm.assets import data_types_of
 from leanrig.engine.data.config import SubscriptionDataConfig, span_us
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import DataNormalizationMode, Resolution, SecurityType, TickType
@@ -14,13 +15,14 @@ from leanrig.engine.history.seeding import seed
 from leanrig.engine.history.warm_up import streams_with_warm_up
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import Symbol, SymbolCache
-from leanrig.engine.loop.changes import SecurityChanges
 from leanrig.engine.loop.conversions import Conversions
 from leanrig.engine.loop.corporate import CorporateActions
 from leanrig.engine.loop.custom_assets import add_custom
 from leanrig.engine.loop.margin import call_margin
+from leanrig.engine.loop.selection import Selection
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.types import class_of
+from leanrig.engine.universe.changes import SecurityChanges
 
 __all__ = ["Services"]
 
@@ -44,9 +46,9 @@ class Services:
         self._feed = feed
         self._streams: dict[SubscriptionDataConfig, list[BarStream]] = {}
         self._known: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
-        self._adding: list[tuple[Security, list[SubscriptionDataConfig]]] = []
-        self._removing: list[Security] = []
-        self._members: dict[Symbol, tuple[Any, str]] = {}
+        self._users: dict[SubscriptionDataConfig, list[Any]] = {}
+        self._retired: set[Symbol] = set()
+        self._fresh: list[tuple[Security, SubscriptionDataConfig]] = []
         self._internal: list[tuple[Security, SubscriptionDataConfig]] = []
         self._benchmark_added = False
         self._step_us = 0
@@ -54,6 +56,8 @@ class Services:
         actions = CorporateActions(algorithm)
         self.pay, self.split = actions.pay, actions.split
         self.pending = False
+        self.selection = Selection(algorithm, self)
+        timeline.add(self.selection)
 
     # -- making
 
@@ -105,10 +109,15 @@ class Services:
             existing.subscription_list += [config for config in configs if config not in existing.subscription_list]
             if not internal:
                 existing.is_tradable = True
-            return existing  # type: ignore[no-any-return]
-        security = self._made(symbol)
-        security.subscription_list += configs
-        security.is_tradable = security.is_tradable and not internal
+            if symbol not in self._retired:
+                return existing  # type: ignore[no-any-return]
+            # It was here before: its initializers run anew.
+            self._retired.discard(symbol)
+            security = existing
+        else:
+            security = self._made(symbol)
+            security.subscription_list += configs
+            security.is_tradable = security.is_tradable and not internal
         SymbolCache.set(symbol.value, symbol)
         if self._algorithm.settings.seed_initial_prices and not internal:
             # Its own subscriptions are looked at for the last price: it must be known by now.
@@ -156,7 +165,7 @@ class Services:
         self._algorithm.securities.add(security)
         for config in [config for config in security.subscription_list if config.is_internal_feed]:
             self._end_config(security, config)
-        self._adding.append((security, configs))
+        self.selection.joined(security, configs)
         return security
 
     def leave(self, symbol: Symbol, tag: str) -> bool:
@@ -170,31 +179,24 @@ class Services:
         if security.invested:
             algorithm.liquidate(symbol, tag=tag)
         security.is_tradable = False
-        self._adding = [entry for entry in self._adding if entry[0] is not security]
-        self._removing.append(security)
+        self.selection.left(security)
         return True
 
     def end_of_step(self) -> None:
         """Let what was added or removed in this step take effect."""
-        if self._adding or self._removing or self._algorithm.portfolio.cash_book.has_unsettled:
+        if self.selection.collect() or self._algorithm.portfolio.cash_book.has_unsettled:
             self.pending = True
 
     def apply(self, moment: int) -> tuple[int, SecurityChanges]:
-        """Perform pending changes; return how many universe points that counts, and who came and went."""
-        adding, removing, self._adding, self._removing, self.pending = self._adding, self._removing, [], [], False
-        changes = SecurityChanges()
-        universes = {(security.type, security.symbol.id.market) for security, _ in adding}
-        universes |= {(security.type, security.symbol.id.market) for security in removing}
-        for security in removing:
-            self._end(security)
-            changes.removed_securities.append(security)
-        self._set_step([config for _, configs in adding for config in configs], moment)
-        for security, configs in adding:
-            fresh = [config for config in configs if config not in self._streams]
-            for config in fresh:
-                self._begin(security, config, moment, self._algorithm.start_of(moment))
-            if fresh:
-                changes.added_securities.append(security)
+        """Let universes select; return how many did, and who came and went."""
+        self.pending = False
+        count, changes = self.selection.select(moment)
+        fresh, self._fresh = self._fresh, []
+        self._set_step([config for _, config in fresh], moment)
+        for security in changes.added_securities:
+            self._algorithm.securities.add(security)
+        for security, config in fresh:
+            self._begin(security, config, moment, self._algorithm.start_of(moment))
         self._add_benchmark(moment)
         self.convert_currencies()
         for security, config in self._internal:
@@ -202,7 +204,67 @@ class Services:
                 self._begin(security, config, moment, moment)
         self._internal.clear()
         self._timeline.touch()
-        return len(universes), changes
+        return count, changes
+
+    # -- what universes ask for
+
+    def configs_by(self, symbol: Symbol, settings: Any) -> list[SubscriptionDataConfig]:
+        """Configurations of a symbol by a universe's settings."""
+        resolution = Resolution(int(settings.resolution))
+        return self.configs(
+            symbol,
+            resolution,
+            data_types_of(symbol.security_type, resolution),
+            fill_forward=settings.fill_forward,
+            extended=settings.extended_market_hours,
+            mode=DataNormalizationMode(int(settings.data_normalization_mode)),
+        )
+
+    def live_configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        """The user's own subscriptions of a symbol that are there already."""
+        security = self._algorithm.securities.by_symbol(symbol)
+        if security is None:
+            return []
+        return [config for config in security.subscription_list if not config.is_internal_feed]
+
+    def selected_security(self, symbol: Symbol, configs: list[SubscriptionDataConfig], leverage: Decimal) -> Security:
+        """The security of a symbol that a universe selected."""
+        security = self.security(symbol, configs, leverage)
+        for config in [config for config in security.subscription_list if config.is_internal_feed]:
+            self._end_config(security, config)
+        return security
+
+    def subscribe(self, universe: Any, security: Security, configs: list[SubscriptionDataConfig]) -> bool:
+        """Note that a universe uses subscriptions; whether any of them is new."""
+        is_new = False
+        for config in configs:
+            users = self._users.setdefault(config, [])
+            if not users:
+                is_new = True
+                self._fresh.append((security, config))
+            if universe not in users:
+                users.append(universe)
+        return is_new
+
+    def unsubscribe(self, universe: Any, security: Security, configs: list[SubscriptionDataConfig]) -> None:
+        """End the subscriptions that no other universe uses."""
+        for config in configs:
+            users = self._users.get(config, [])
+            if universe in users:
+                users.remove(universe)
+            if not users:
+                self._users.pop(config, None)
+                self._fresh = [entry for entry in self._fresh if entry[1] is not config]
+                if config in security.subscription_list:
+                    self._end_config(security, config)
+
+    def retire(self, security: Security) -> None:
+        """No universe has it any more: it cannot be traded, has no prices and is not among the securities."""
+        security.is_tradable = False
+        security.subscription_list.clear()
+        security.cache.reset()
+        self._retired.add(security.symbol)
+        self._algorithm.securities.remove(security.symbol)
 
     def _begin(self, security: Security, config: SubscriptionDataConfig, moment: int, start: int) -> None:
         algorithm = self._algorithm
@@ -210,18 +272,22 @@ class Services:
         self._streams[config] = streams
         for stream in streams:
             self._timeline.add(stream)
+            if config.type is TradeBar and not stream.is_event:
+                security.cache.feeding.append(stream)
+
+    def _drop(self, stream: BarStream) -> None:
+        self._timeline.remove(stream)
+        feeding = stream.security.cache.feeding
+        if stream in feeding:
+            feeding.remove(stream)
 
     def convert_currencies(self) -> None:
         """See to it that new currencies get a rate; their feeds begin with the next universe moment."""
         self._internal += self._conversions.ensure()
 
-    def _end(self, security: Security) -> None:
-        for config in list(security.subscription_list):
-            self._end_config(security, config)
-
     def _end_config(self, security: Security, config: SubscriptionDataConfig) -> None:
         for stream in self._streams.pop(config, ()):
-            self._timeline.remove(stream)
+            self._drop(stream)
         security.subscription_list.remove(config)
 
     def market_of_index(self, ticker: str) -> str:
@@ -248,7 +314,7 @@ class Services:
             if config.fill_data_forward and config.resolution is not Resolution.TICK and not config.is_internal_feed:
                 security = streams[0].security
                 for stream in streams:
-                    self._timeline.remove(stream)
+                    self._drop(stream)
                 self._begin(security, config, moment, moment + 1)
 
     def _add_benchmark(self, moment: int) -> None:
@@ -285,7 +351,7 @@ class Services:
         """Rows that are due at a universe moment."""
         points: list[Point] = []
         for stream in self._timeline.streams:
-            while stream.next_us <= moment:
+            while stream is not self.selection and stream.next_us <= moment:
                 points.append((stream, stream.page, stream.row))
                 stream.step()
         return points

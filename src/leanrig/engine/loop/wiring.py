@@ -66,7 +66,8 @@ class Rooms:
         """Give a new algorithm its rooms."""
         clock = algorithm._lean_clock
         algorithm._lean_stop = self._stop
-        algorithm._lean_framework = None
+        algorithm._lean_make_framework()
+        algorithm._lean_make_universes()
         algorithm._lean_benchmark = None
         algorithm._lean_change_listeners = []
         algorithm._lean_events = Schedule(clock, algorithm._lean_stop.fail)
@@ -92,13 +93,16 @@ class Rooms:
         algorithm._lean_make_measuring()
         self.results = Results(algorithm, feed=self.feed, log=self.log, job=self.job)
         algorithm._lean_order_listeners.append(self.results.order_event)
+        algorithm._lean_order_listeners.append(algorithm._lean_tell_execution)
         algorithm._lean_statistics = self.results.statistics
+        algorithm._lean_own_names = frozenset(algorithm.__dict__)
 
     def initialize(self, algorithm: Any) -> None:
         """Run the user's `initialize`, and what Lean does right after it."""
         algorithm._lean_handlers = Handlers(algorithm)
         algorithm._lean_handlers.initialize()
         algorithm._lean_finish_initialize()
+        algorithm._lean_finish_framework()
         if algorithm._lean_handlers.on_end_of_day is not None:
             listener = EndOfDay(algorithm, algorithm._lean_events, algorithm._lean_handlers.on_end_of_day)
             algorithm._lean_change_listeners.append(listener.changed)

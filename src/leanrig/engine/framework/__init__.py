@@ -1,0 +1,1 @@
+"""The Algorithm Framework: universe selection, alphas, construction of portfolios, risk and execution."""

@@ -1,0 +1,1 @@
+"""Universe selection models."""

@@ -1,0 +1,1 @@
+"""Universes: who selects which symbols, and when."""
