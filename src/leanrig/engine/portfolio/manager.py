@@ -54,11 +54,12 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
     def __init__(self, stage: Any) -> None:
         self._stage = stage
         self._total: Decimal | None = None
+        self._margin_used: Decimal | None = None
         self._known: list[Any] = []
         self.held: dict[Symbol, Any] = {}
         self._risks: tuple[bool, bool] | None = (False, False)
-        # Counts changes of cash and holdings.
-        self.version = 0
+        # Count changes of cash and holdings, and moments with new prices.
+        self.version = self.steps = 0
         self._set_cash_called = self._currency_set_by_name = self._account_currency_set = False
         self.records = Records()
         self.starting_value = ZERO
@@ -148,13 +149,14 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
     # -- what changes the totals
 
     def prices_changed(self) -> None:
-        self._total = None
+        self._total = self._margin_used = None
+        self.steps += 1
 
     invalidate_total_portfolio_value = prices_changed
 
     def money_changed(self) -> None:
         """Cash or holdings are others now."""
-        self._total = None
+        self._total = self._margin_used = None
         self._risks = None
         self.version += 1
 
@@ -326,7 +328,11 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
 
     @property
     def exact_total_margin_used(self) -> Decimal:
-        return total(security.buying_power_model.margin_of_holdings(security) for security in self.held.values())
+        if self._margin_used is None:
+            self._margin_used = total(
+                security.buying_power_model.margin_of_holdings(security) for security in self.held.values()
+            )
+        return self._margin_used
 
     @property
     def exact_margin_remaining(self) -> Decimal:

@@ -29,12 +29,20 @@ class Line:
     tooltip: str | None = None
     points: list[tuple[int, Values]] = field(default_factory=list)
 
-    def add(self, moment_us: int, *values: Decimal | None, overwrite: bool = False) -> None:
-        """Add a point after the last one; an earlier or equal time is left out, or replaces an equal one."""
+    def add(self, moment_us: int, *values: Decimal | None, overwrite: bool = False) -> Values:
+        """Add a point after the last one, and return its values as they are kept.
+
+        An earlier or equal time is left out, or replaces an equal one where `overwrite` is set.
+        """
         if len(values) > 1 and values.count(values[0]) == len(values):
             rounded = _rounded(values[0]) * len(values)
         else:
             rounded = tuple(cell for value in values for cell in _rounded(value))
+        self.put(moment_us, rounded, overwrite=overwrite)
+        return rounded
+
+    def put(self, moment_us: int, rounded: Values, *, overwrite: bool = False) -> None:
+        """Add a point whose values are rounded already."""
         if not self.points or moment_us > self.points[-1][0]:
             self.points.append((moment_us, rounded))
         elif overwrite:

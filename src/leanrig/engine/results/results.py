@@ -2,6 +2,7 @@
 
 import time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from leanrig.engine.data.base_data import micros
@@ -205,7 +206,7 @@ class Results:
                 trades=trades,
                 starting_capital=self.sampling.starting_value,
                 trading_days=algorithm.settings.trading_days_per_year or 252,
-                interest_rate=self.algorithm._lean_interest_rate,
+                interest_rate=cache(self.algorithm._lean_interest_rate),
             )
             try:
                 results = generate(recorded, self._totals())

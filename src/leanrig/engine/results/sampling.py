@@ -7,7 +7,7 @@ from leanrig.engine.enums import SeriesType
 from leanrig.engine.hours.zones import to_us
 from leanrig.engine.number import ZERO, round_even, significant, smart_round
 from leanrig.engine.orders.money import currency_symbol
-from leanrig.engine.results.charts import Line, RunCharts
+from leanrig.engine.results.charts import Line, RunCharts, Values
 from leanrig.engine.statistics.capacity import CapacityEstimate
 
 __all__ = ["Sampling"]
@@ -59,6 +59,9 @@ class Sampling:
         self._daily = self._highest = self.starting_value
         self._candle: _Candle | None = None
         self._volumes = (ZERO, ZERO)
+        # What was sampled last of holdings, and the state of the account that it belongs to.
+        self._as_of = (-1, -1)
+        self._kept: list[tuple[Line, Values, bool]] = []
         self._turnover_us: int | None = None
         self._start_us = to_us(algorithm.start_date, algorithm.zone)
 
@@ -118,34 +121,44 @@ class Sampling:
         if self._highest:
             fall = round_even((value / self._highest - 1) * _HUNDRED, 2)
             charts.line("Drawdown", "Equity Drawdown", unit="%").add(moment_us, fall)
-        self._sales(moment_us)
-        if value:
-            self._exposure(moment_us, value)
         charts.line("Capacity", "Strategy Capacity").add(moment_us, self._capacity.exact_capacity)
         if value and moment_us != self._start_us:
             self._turnover(moment_us, value)
-        self._margin(moment_us, value)
+        now = (self._portfolio.version, self._portfolio.steps)
+        if now == self._as_of and self._kept:
+            for line, values, overwrite in self._kept:
+                line.put(moment_us, values, overwrite=overwrite)
+        else:
+            self._as_of, self._kept = now, []
+            self._sales(moment_us)
+            if value:
+                self._exposure(moment_us, value)
+            self._margin(moment_us, value)
         self._daily = value
+
+    def _keep(self, line: Line, moment_us: int, value: Decimal | None, *, overwrite: bool = False) -> None:
+        """Add a point that comes again at the next midnight if nothing happens until then."""
+        self._kept.append((line, line.add(moment_us, value, overwrite=overwrite), overwrite))
 
     def _sales(self, moment_us: int) -> None:
         traded = [holding for holding in self._portfolio.values() if holding.exact_total_sale_volume]
         traded.sort(key=lambda holding: holding.exact_total_sale_volume, reverse=True)
         for holding in traded[:_MOST_VOLUMES]:
             line = self.charts.line("Assets Sales Volume", holding.symbol.value, SeriesType.TREEMAP)
-            line.add(moment_us, holding.exact_total_sale_volume)
+            self._keep(line, moment_us, holding.exact_total_sale_volume)
 
     def _exposure(self, moment_us: int, value: Decimal) -> None:
-        long: dict[str, Decimal] = {}
-        short: dict[str, Decimal] = {}
-        for holding in self._portfolio.values():
-            kind = holding.symbol.security_type.to_string()
-            amount = holding.exact_holdings_value
-            long[kind] = long.get(kind, ZERO) + max(amount, ZERO)
-            short[kind] = short.get(kind, ZERO) + min(amount, ZERO)
+        kinds = dict.fromkeys(holding.symbol.security_type for holding in self._portfolio.values())
+        long: dict[str, Decimal] = {kind.to_string(): ZERO for kind in kinds}
+        short = dict(long)
+        for security in self._portfolio.held.values():
+            kind = security.type.to_string()
+            amount = security.holdings.exact_holdings_value
+            (long if amount > 0 else short)[kind] += amount
         for side, amounts in (("Long", long), ("Short", short)):
             for kind, amount in amounts.items():
                 line = self.charts.line("Exposure", f"{kind} - {side} Ratio", unit="")
-                line.add(moment_us, round_even(amount / value, 4))
+                self._keep(line, moment_us, round_even(amount / value, 4))
 
     def _turnover(self, moment_us: int, value: Decimal) -> None:
         """Volume since the last sample; a second sample of one moment counts from the one before."""
@@ -169,10 +182,10 @@ class Sampling:
             shares[security.symbol.value] = significant(bound / value, 4) * _HUNDRED if value else ZERO
         largest = sorted(shares, key=lambda name: shares[name], reverse=True)[:_MOST_MARGINS]
         for name in largest:
-            self._margin_line(name).add(moment_us, shares[name], overwrite=True)
+            self._keep(self._margin_line(name), moment_us, shares[name], overwrite=True)
         rest = [share for name, share in shares.items() if name not in largest]
         if rest:
-            self._margin_line("OTHERS").add(moment_us, sum(rest, ZERO), overwrite=True)
+            self._keep(self._margin_line("OTHERS"), moment_us, sum(rest, ZERO), overwrite=True)
         for line in lines.values():
             last_us, last = line.points[-1]
             if last_us != moment_us and last[-1] is not None:

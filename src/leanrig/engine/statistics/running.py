@@ -18,10 +18,11 @@ _SCALE = 28
 
 def _fitted(value: Decimal) -> Decimal:
     """The nearest number of 96 bits and 28 places at most."""
-    places = min(_SCALE, 28 - value.adjusted())
+    scale, above = scale_of(value), value.adjusted()
+    if scale <= _SCALE and above + scale < _SCALE:
+        return value  # at most 28 digits always fit
+    places = min(_SCALE, _SCALE - above)
     rounded = round_even(value, places)
-    if rounded.adjusted() + scale_of(rounded) < _SCALE:
-        return rounded  # at most 28 digits always fit
     mantissa = rounded.scaleb(scale_of(rounded), context=_EXACT)
     return rounded if mantissa.copy_abs() <= MAXIMUM else round_even(value, places - 1)
 
