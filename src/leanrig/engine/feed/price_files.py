@@ -106,10 +106,10 @@ class PriceFiles:
         """Rows of files that hold all dates: each ticker's dates from its own file."""
         parts: list[Rows] = []
         wanted = [day for day in days if self._maps.has_data(day)]
-        for path, dates in groupby(wanted, self.path):
+        for _, dates in groupby(wanted, lambda day: self._maps.ticker(day, self._config.symbol.value)):
             group = list(dates)
             first = group[0] if parts else days[0]
-            parts.append(self._history(path, first, group[-1], last=group[-1] == wanted[-1]))
+            parts.append(self._history(self.path(group[0]), first, group[-1], last=group[-1] == wanted[-1]))
         return _joined(parts) if parts else self._none()
 
     def _history(self, path: str, first: date, until: date, *, last: bool) -> Rows:

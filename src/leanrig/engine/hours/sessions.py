@@ -1,5 +1,6 @@
 """Sessions of an exchange as arrays, and the dates with data in them, for the feed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,9 +70,10 @@ def day_arrays(hours: "SecurityExchangeHours", first: date, last: date) -> Sessi
     return _arrays(spans, hours.zone)
 
 
+@lru_cache(maxsize=16)
 def tradable_days(
     hours: "SecurityExchangeHours", start_us: int, end_us: int, data_zone: str, *, extended: bool
-) -> list[date]:
+) -> Sequence[date]:
     """Dates of the data's zone during which the exchange is open between two moments.
 
     The last date of the exchange's calendar counts to its end.

@@ -7,6 +7,7 @@ from typing import Any
 from leanrig.engine.enums import OrderDirection, SecurityType
 from leanrig.engine.errors import InvalidOperationException, NotImplementedException
 from leanrig.engine.identity import Symbol
+from leanrig.engine.models.buying_power import SecurityMarginModel
 from leanrig.engine.naming import Shown
 from leanrig.engine.number import ZERO, exact, shown, total
 from leanrig.engine.portfolio.cash import Cash
@@ -55,6 +56,9 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         self._stage = stage
         self._total: Decimal | None = None
         self._margin_used: Decimal | None = None
+        # Value and margin of positions at the present prices.
+        self._values: dict[Symbol, Decimal] = {}
+        self._margins: dict[Symbol, tuple[Any, Decimal, Decimal]] = {}
         self._known: list[Any] = []
         self.held: dict[Symbol, Any] = {}
         self._risks: tuple[bool, bool] | None = (False, False)
@@ -140,6 +144,8 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
         security.holdings.watcher = self._quantity_changed
 
     def _quantity_changed(self, security: Any) -> None:
+        self._values.pop(security.symbol, None)
+        self._margins.pop(security.symbol, None)
         if security.holdings.exact_quantity:
             self.held[security.symbol] = security
         else:
@@ -150,6 +156,8 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
 
     def prices_changed(self) -> None:
         self._total = self._margin_used = None
+        self._values.clear()
+        self._margins.clear()
         self.steps += 1
 
     invalidate_total_portfolio_value = prices_changed
@@ -259,7 +267,10 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
                 if not security.holdings.invested:
                     continue
                 if security.type not in _NO_VALUE:
-                    value += security.holdings.exact_holdings_value
+                    worth = self._values.get(security.symbol)
+                    if worth is None:
+                        worth = self._values[security.symbol] = security.holdings.exact_holdings_value
+                    value += worth
                 elif security.type in _PROFIT_ONLY:
                     profit += security.holdings.exact_unrealized_profit
             self._total = self.exact_cash + self.exact_unsettled_cash + value + profit
@@ -329,10 +340,19 @@ class SecurityPortfolioManager(SymbolDictionary[SecurityHolding]):
     @property
     def exact_total_margin_used(self) -> Decimal:
         if self._margin_used is None:
-            self._margin_used = total(
-                security.buying_power_model.margin_of_holdings(security) for security in self.held.values()
-            )
+            self._margin_used = total(self._margin_of(security) for security in self.held.values())
         return self._margin_used
+
+    def _margin_of(self, security: Any) -> Decimal:
+        """Margin that a position binds, worked out once for a price and a quantity where the model is Lean's usual."""
+        model = security.buying_power_model
+        if type(model) is not SecurityMarginModel:
+            margin: Decimal = model.margin_of_holdings(security)
+            return margin
+        known = self._margins.get(security.symbol)
+        if known is None or known[0] is not model or known[1] != model.most_margin:
+            known = self._margins[security.symbol] = (model, model.most_margin, model.margin_of_holdings(security))
+        return known[2]
 
     @property
     def exact_margin_remaining(self) -> Decimal:
