@@ -115,3 +115,12 @@ def test_an_engine_that_fails_on_its_way_is_no_kill(tmp_path: Path) -> None:
     assert verdict.word == "crashed"
     assert verdict.reasons[0].quote == "TypeError: of ours"
     assert "2006-12-29" in verdict.sentence
+
+
+def test_quotes_that_a_vendor_does_not_have_are_not_missed(tmp_path: Path) -> None:
+    folder = as_lean_folder("BareDailyCross", tmp_path)
+    (folder / "succeeded-data-requests-1.txt").write_text("/equity/usa/minute/aapl/20240301_trade.zip\n")
+    (folder / "failed-data-requests-1.txt").write_text("/equity/usa/minute/aapl/20240301_quote.zip\n")
+    assert judge(read_result(folder)).is_good
+    (folder / "failed-data-requests-1.txt").write_text("/equity/usa/minute/aapl/20240304_quote.zip\n")
+    assert judge(read_result(folder)).word == "missing_data"

@@ -231,12 +231,14 @@ def _without_orders(result: Result) -> Iterator[Reason]:
 
 def _missing_data(result: Result) -> Iterator[Reason]:
     opened = {symbol: _resolutions_opened(result, symbol) for symbol in {order.symbol for order in result.orders}}
+    there = frozenset(result.requests.succeeded or ())
     failed = [
         path
         for path in result.requests.failed or ()
         if (match := _PRICE_FILE.search(path))
         and _is_asked_by_algorithm(path)
-        and any(_is_of(path, symbol) and (not there or match[1] in there) for symbol, there in opened.items())
+        and not _is_quote_beside_trades(path, there)
+        and any(_is_of(path, symbol) and (not some or match[1] in some) for symbol, some in opened.items())
     ]
     if failed:
         yield Reason(
@@ -247,6 +249,11 @@ def _missing_data(result: Result) -> Iterator[Reason]:
             "fetch them, or check that the market was closed then; Lean fills the gap with the last price",
             {"missing": len(failed), "first": failed[0]} if len(failed) > 1 else {"first": failed[0]},
         )
+
+
+def _is_quote_beside_trades(path: str, there: frozenset[str]) -> bool:
+    """Lean asks for quotes wherever it asks for trades, and fills from trades where a vendor has no quotes."""
+    return path.endswith("_quote.zip") and path.replace("_quote.zip", "_trade.zip") in there
 
 
 def _resolutions_opened(result: Result, symbol: str) -> set[str]:
