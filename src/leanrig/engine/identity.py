@@ -293,6 +293,7 @@ class SymbolCache(Dotnet):
     @classmethod
     def find(cls, ticker: str) -> Symbol | None:
         """The symbol of a ticker in any case, of an identifier's text, or of the one custom type with that name."""
+        ticker = str(ticker)  # a symbol is its ticker's text to .NET
         upper = ticker.upper()
         found = cls._symbols.get(upper)
         if found is not None:

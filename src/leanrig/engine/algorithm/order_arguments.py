@@ -6,9 +6,9 @@ from typing import Any
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.identity import Symbol, as_symbol
-from leanrig.engine.number import exact
+from leanrig.engine.number import exact, from_double
 
-__all__ = ["amount", "check_flag", "no_overload", "ordered_symbol"]
+__all__ = ["amount", "check_flag", "no_overload", "ordered_symbol", "size_of"]
 
 
 def ordered_symbol(value: object) -> Symbol:
@@ -29,6 +29,12 @@ def amount(method: str, value: object, *others: object) -> Decimal:
         return exact(value)
     except ValueError as err:
         raise ArgumentException(f"{err} (Parameter 'input')") from None
+
+
+def size_of(method: str, value: object, *others: object) -> Decimal:
+    """A quantity as a decimal: floats are doubles in Lean here, and become decimals with 15 digits."""
+    found = amount(method, value, *others)
+    return from_double(float(value)) if isinstance(value, float) else found
 
 
 def check_flag(method: str, value: object) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from leanrig.engine.algorithm.order_arguments import amount, check_flag, ordered_symbol
+from leanrig.engine.algorithm.order_arguments import amount, check_flag, ordered_symbol, size_of
 from leanrig.engine.algorithm.order_checks import first_refusal, is_daily_only, is_too_late_for_close
 from leanrig.engine.algorithm.targets import liquidate, set_holdings
 from leanrig.engine.enums import OrderDirection, OrderType, SecurityType
@@ -83,7 +83,7 @@ class TradingMixin(Dotnet):
     ) -> OrderTicket:
         """Buy (positive) or sell (negative) at once; at the next open or this close when that is not possible."""
         check_flag("market_order", asynchronous)
-        size = amount("market_order", quantity)
+        size = size_of("market_order", quantity)
         security = self._lean_security_for(symbol)
         rest = (asynchronous, tag, order_properties)
         if not security.exchange.exchange_open:
@@ -115,10 +115,10 @@ class TradingMixin(Dotnet):
         return self.market_order(symbol, quantity, asynchronous, tag, order_properties)
 
     def buy(self, symbol: object, quantity: object) -> OrderTicket:
-        return self.market_order(symbol, abs(amount("buy", quantity)))
+        return self.market_order(symbol, abs(size_of("buy", quantity)))
 
     def sell(self, symbol: object, quantity: object) -> OrderTicket:
-        return self.market_order(symbol, -abs(amount("sell", quantity)))
+        return self.market_order(symbol, -abs(size_of("sell", quantity)))
 
     def market_on_open_order(
         self,
@@ -152,7 +152,7 @@ class TradingMixin(Dotnet):
             properties.time_in_force = TimeInForce.GOOD_TIL_CANCELED
             self._lean_say_once(_GOOD_TIL_DATE)
         return self._lean_place(
-            kind, self._lean_security_for(symbol), amount(method, quantity), asynchronous, tag, properties
+            kind, self._lean_security_for(symbol), size_of(method, quantity), asynchronous, tag, properties
         )
 
     # -- orders with prices
@@ -169,7 +169,7 @@ class TradingMixin(Dotnet):
         """At a price or better."""
         check_flag("limit_order", asynchronous)
         prices = {"limit_price": amount("limit_order", limit_price, symbol, quantity)}
-        size = amount("limit_order", quantity)
+        size = size_of("limit_order", quantity)
         security = self._lean_security_for(symbol)
         return self._lean_place(OrderType.LIMIT, security, size, asynchronous, tag, order_properties, **prices)
 
@@ -185,7 +185,7 @@ class TradingMixin(Dotnet):
         """At the market once a price is passed."""
         check_flag("stop_market_order", asynchronous)
         prices = {"stop_price": amount("stop_market_order", stop_price)}
-        size = amount("stop_market_order", quantity)
+        size = size_of("stop_market_order", quantity)
         security = self._lean_security_for(symbol)
         return self._lean_place(OrderType.STOP_MARKET, security, size, asynchronous, tag, order_properties, **prices)
 
@@ -203,7 +203,7 @@ class TradingMixin(Dotnet):
         method = "stop_limit_order"
         check_flag(method, asynchronous)
         prices = {"stop_price": amount(method, stop_price), "limit_price": amount(method, limit_price)}
-        size = amount(method, quantity)
+        size = size_of(method, quantity)
         security = self._lean_security_for(symbol)
         return self._lean_place(OrderType.STOP_LIMIT, security, size, asynchronous, tag, order_properties, **prices)
 
@@ -221,7 +221,7 @@ class TradingMixin(Dotnet):
         method = "limit_if_touched_order"
         check_flag(method, asynchronous)
         prices = {"trigger_price": amount(method, trigger_price), "limit_price": amount(method, limit_price)}
-        size = amount(method, quantity)
+        size = size_of(method, quantity)
         security = self._lean_security_for(symbol)
         return self._lean_place(
             OrderType.LIMIT_IF_TOUCHED, security, size, asynchronous, tag, order_properties, **prices
@@ -236,7 +236,7 @@ class TradingMixin(Dotnet):
         method, given = "trailing_stop_order", _trailing_arguments(rest, named)
         check_flag(method, given["trailing_as_percentage"])
         check_flag(method, given["asynchronous"])
-        size, distance = amount(method, quantity), amount(method, given["trailing_amount"])
+        size, distance = size_of(method, quantity), amount(method, given["trailing_amount"])
         percentage = bool(given["trailing_as_percentage"])
         security = self._lean_security_for(symbol)
         if given["stop_price"] is None:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from leanrig.engine.identity import Symbol
+
 __all__ = ["filled", "named"]
 
 
 def named(arguments: tuple[Any, ...], form: str, shown: int = 1) -> tuple[Any, ...]:
     """Return name and parameters: a text in front is the name, else `form` filled with the first `shown` parameters."""
-    if arguments and isinstance(arguments[0], str):
-        return arguments
+    if arguments and isinstance(arguments[0], (str, Symbol)):
+        return (str(arguments[0]), *arguments[1:])
     return (form.format(*(_text(argument) for argument in arguments[:shown])), *arguments)
 
 

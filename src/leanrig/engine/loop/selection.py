@@ -108,6 +108,14 @@ class Selection:
     def _arm(self) -> None:
         self.next_us = min((moment for moment, _ in self._triggers.values()), default=NEVER)
 
+    def restart(self, moment: int) -> None:
+        """Begin anew with universes that repeat: Lean starts them again when bars are repeated at another pace."""
+        for universe in list(self._triggers):
+            if universe.configuration.fill_data_forward:
+                moments = universe.triggers(moment, self._algorithm.end_us)
+                self._triggers[universe] = (next(moments, NEVER), moments)
+        self._arm()
+
     # -- selecting
 
     def select(self, moment: int) -> tuple[int, SecurityChanges]:

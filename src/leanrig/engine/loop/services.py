@@ -26,6 +26,9 @@ from leanrig.engine.universe.changes import SecurityChanges
 
 __all__ = ["Services"]
 
+# How often bars are repeated before there is any subscription.
+_MINUTE_US = 60_000_000
+
 
 class Services:
     """Makes configurations and securities, and moves streams in and out of the timeline.
@@ -309,6 +312,8 @@ class Services:
         step = min(spans, default=0)
         if step == self._step_us:
             return
+        if step != (self._step_us or _MINUTE_US):
+            self.selection.restart(moment + 1)
         self._step_us = step
         for config, streams in list(self._streams.items()):
             if config.fill_data_forward and config.resolution is not Resolution.TICK and not config.is_internal_feed:

@@ -193,7 +193,7 @@ def _by_span(span: timedelta) -> Rebalancing:
 
 def _by_function(function: Callable[[datetime], datetime | None]) -> Rebalancing:
     def next_us(now_us: int) -> int | None:
-        answer = function(naive(now_us))
+        answer = function(aware(now_us))
         return None if answer is None else micros(answer)
 
     return next_us

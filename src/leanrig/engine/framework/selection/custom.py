@@ -32,6 +32,7 @@ class CustomUniverseSelectionModel(UniverseSelectionModel):
     def create_universes(self, algorithm: Any) -> list[Universe]:
         settings = algorithm.universe_settings if self._settings is None else self._settings
         config = algorithm._lean_universe_config(self._symbol, settings.resolution)
+        config.fill_data_forward = settings.fill_forward
         config.extended_market_hours = settings.extended_market_hours
 
         def selector(local: datetime) -> Any:
