@@ -10,6 +10,7 @@ from shared_reference import shared
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import MovingAverageType
 from leanrig.engine.indicators import (
+    adaptive_averages,
     bands,
     change,
     composite,
@@ -29,7 +30,7 @@ MAKERS: dict[str, Any] = {
     "hma": lambda: more_averages.HullMovingAverage(9),
     "dema": lambda: more_averages.DoubleExponentialMovingAverage(5),
     "tema": lambda: more_averages.TripleExponentialMovingAverage(5),
-    "kama": lambda: more_averages.KaufmanAdaptiveMovingAverage(10),
+    "kama": lambda: adaptive_averages.KaufmanAdaptiveMovingAverage(10),
     "alma": lambda: more_averages.ArnaudLegouxMovingAverage(9),
     "zlema": lambda: more_averages.ZeroLagExponentialMovingAverage(10),
     "rsi14_wilders": lambda: oscillators.RelativeStrengthIndex(14),

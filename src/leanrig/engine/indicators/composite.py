@@ -16,6 +16,8 @@ __all__ = [
     "FunctionalBarIndicator",
     "FunctionalIndicator",
     "Identity",
+    "IndicatorResult",
+    "ResetCompositeIndicator",
     "feed_by",
     "over",
 ]
@@ -150,6 +152,19 @@ class CompositeIndicator(Indicator):
         self.right.reset()
         self._new.clear()
         super().reset()
+
+
+class ResetCompositeIndicator(CompositeIndicator):
+    """Two indicators in one, with something more to do on a reset: the last argument."""
+
+    def __init__(self, *arguments: Any) -> None:
+        *rest, self._also = arguments
+        name, left, right, compose = rest if len(rest) == 4 else (None, *rest)
+        super().__init__(name or f"RESET_COMPOSE({left.name},{right.name})", left, right, compose)
+
+    def reset(self) -> None:
+        super().reset()
+        self._also()
 
 
 class IndicatorResult(Dotnet):

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from leanrig.engine.indicators.named import named
+from leanrig.engine.indicators.parts import PartedBarIndicator, PartedIndicator
 from leanrig.engine.indicators.window_values import WindowIndicator
 
-__all__ = ["Maximum", "Minimum"]
+__all__ = ["Maximum", "MidPoint", "MidPrice", "Minimum"]
 
 
 class _Extreme(WindowIndicator):
@@ -57,3 +58,50 @@ class Minimum(_Extreme):
     @property
     def periods_since_minimum(self) -> int:
         return self._since
+
+
+class _Middle:
+    """The middle of the largest and smallest of the last `period`."""
+
+    _short: str
+    parts: tuple[Any, ...]
+    needed: int
+    samples: int
+
+    def _make(self, period: int) -> None:
+        self.needed = int(period)
+        self._highest, self._lowest = Maximum(period), Minimum(period)
+        self.parts = (self._highest, self._lowest)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.samples >= self.needed
+
+    def _take(self, moment_us: int, high: Decimal, low: Decimal) -> Decimal:
+        self._highest.advance(moment_us, high)
+        self._lowest.advance(moment_us, low)
+        return (self._highest.exact + self._lowest.exact) / 2
+
+
+class MidPoint(_Middle, PartedIndicator):
+    """The middle of the largest and smallest of the last `period` values."""
+
+    def __init__(self, *arguments: Any) -> None:
+        name, period = named(arguments, "MIDPOINT({})")
+        PartedIndicator.__init__(self, name)
+        self._make(period)
+
+    def compute_at(self, moment_us: int, value: Decimal) -> Decimal:
+        return self._take(moment_us, value, value)
+
+
+class MidPrice(_Middle, PartedBarIndicator):
+    """The middle of the highest high and lowest low of the last `period` bars."""
+
+    def __init__(self, *arguments: Any) -> None:
+        name, period = named(arguments, "MIDPRICE({})")
+        PartedBarIndicator.__init__(self, name)
+        self._make(period)
+
+    def compute_bar(self, bar: Any) -> Decimal:
+        return self._take(bar.end_us, bar.exact_high, bar.exact_low)

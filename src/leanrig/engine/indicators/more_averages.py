@@ -7,7 +7,7 @@ from typing import Any
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.indicators.base import Indicator
 from leanrig.engine.indicators.change import Delay
-from leanrig.engine.indicators.moving_averages import ExponentialMovingAverage, SimpleMovingAverage, Sum
+from leanrig.engine.indicators.moving_averages import ExponentialMovingAverage, SimpleMovingAverage
 from leanrig.engine.indicators.named import named
 from leanrig.engine.indicators.window_values import WindowIndicator
 from leanrig.engine.number import ONE, ZERO, exact, from_double, shown
@@ -16,10 +16,8 @@ __all__ = [
     "ArnaudLegouxMovingAverage",
     "DoubleExponentialMovingAverage",
     "HullMovingAverage",
-    "KaufmanAdaptiveMovingAverage",
-    "KaufmanEfficiencyRatio",
     "LinearWeightedMovingAverage",
-    "McGinleyDynamic",
+    "RelativeMovingAverage",
     "T3MovingAverage",
     "TriangularMovingAverage",
     "TripleExponentialMovingAverage",
@@ -187,62 +185,6 @@ class HullMovingAverage(_Chained):
         return hull.exact
 
 
-class KaufmanEfficiencyRatio(WindowIndicator):
-    """Net change over the sum of all changes."""
-
-    _form = "KER({})"
-
-    def __init__(self, *arguments: Any) -> None:
-        name, period = named(arguments, "KER({})")
-        super().__init__(name, int(period) + 1)
-        self._path = ZERO
-
-    def compute_window(self, value: Decimal) -> Decimal:
-        return self._ratio(value)
-
-    def _ratio(self, value: Decimal) -> Decimal:
-        if self.samples > 1:
-            self._path += abs(value - self.inputs[-2])
-        if self.samples < self.period:
-            return value
-        if self.samples > self.period:
-            self._path -= abs(self.removed - self.inputs[0])
-        net = value - self.inputs[0]
-        return ONE if self._path <= net or not self._path else abs(net / self._path)
-
-    def reset(self) -> None:
-        self._path = ZERO
-        super().reset()
-
-
-class KaufmanAdaptiveMovingAverage(KaufmanEfficiencyRatio):
-    """An average that is quick in trends and slow in noise."""
-
-    def __init__(self, *arguments: Any) -> None:
-        if not isinstance(arguments[0], str):
-            arguments = (*arguments, *(2, 30)[len(arguments) - 1 :])
-        name, period, *ends = named(arguments, "KAMA({},{},{})", 3)
-        fast, slow = ends or (2, 30)
-        super().__init__(name, period)
-        self._slow = Decimal(2) / (Decimal(slow) + 1)
-        self._span = Decimal(2) / (Decimal(fast) + 1) - self._slow
-        self._held = ZERO
-
-    def compute_window(self, value: Decimal) -> Decimal:
-        ratio = self._ratio(value)
-        if self.samples < self.period:
-            return value
-        if self.samples == self.period:
-            self._held = self.inputs[-2]
-        smoothing = ratio * self._span + self._slow
-        self._held = (value - self._held) * (smoothing * smoothing) + self._held
-        return self._held
-
-    def reset(self) -> None:
-        self._held = ZERO
-        super().reset()
-
-
 class ArnaudLegouxMovingAverage(WindowIndicator):
     """Gaussian weights around a point near the newest value."""
 
@@ -299,30 +241,30 @@ class ZeroLagExponentialMovingAverage(WindowIndicator):
         super().reset()
 
 
-class McGinleyDynamic(WindowIndicator):
-    """An average whose speed follows the market's."""
+class RelativeMovingAverage(Indicator):
+    """A long mean less a medium one plus a short one, over three, two and one periods."""
 
     def __init__(self, *arguments: Any) -> None:
-        name, period = named(arguments, "MGD({})")
-        super().__init__(name, period)
-        self._sum = Sum(f"{name}_Sum", period)
+        name, period = named(arguments, "RMA({})")
+        super().__init__(name)
+        self.short_average = SimpleMovingAverage(f"{name}_Short", period)
+        self.medium_average = SimpleMovingAverage(f"{name}_Medium", period * 2)
+        self.long_average = SimpleMovingAverage(f"{name}_Long", period * 3)
 
     @property
     def is_ready(self) -> bool:
-        return self._sum.is_ready
+        return self.long_average.is_ready
+
+    @property
+    def warm_up_period(self) -> int:
+        return self.long_average.warm_up_period
 
     def compute_at(self, moment_us: int, value: Decimal) -> Decimal:
-        self._sum.advance(moment_us, value)
-        held = self.exact
-        if not self.is_ready:
-            return ZERO
-        if self.samples == self.period:
-            return self._sum.exact / self.period
-        if not held or not value:
-            return held
-        speed = self.period * from_double(shown(value / held) ** 4.0)
-        return held + (value - held) / speed if speed else held
+        for one in (self.short_average, self.medium_average, self.long_average):
+            one.advance(moment_us, value)
+        return self.long_average.exact - self.medium_average.exact + self.short_average.exact
 
     def reset(self) -> None:
-        self._sum.reset()
         super().reset()
+        for one in (self.short_average, self.medium_average, self.long_average):
+            one.reset()

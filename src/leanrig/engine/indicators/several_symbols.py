@@ -13,6 +13,7 @@ from leanrig.engine.hours.database import MarketHoursDatabase
 from leanrig.engine.hours.zones import to_local, to_us
 from leanrig.engine.identity import as_symbol
 from leanrig.engine.indicators.base import BarIndicator
+from leanrig.engine.indicators.streaming import variance
 from leanrig.engine.number import ONE, ZERO, from_double, shown
 
 __all__ = ["Beta", "Correlation", "Covariance", "DualSymbolIndicator", "MultiSymbolIndicator"]
@@ -153,8 +154,8 @@ class Beta(_OfReturns):
     _short = "B({})"
 
     def compute_returns(self, target: list[float], reference: list[float]) -> float:
-        variance, covariance = _variance(reference), _covariance(target, reference)
-        return (covariance if _is_some(covariance) else 0.0) / (variance if _is_some(variance) else 1.0)
+        spread, covariance = variance(reference), _covariance(target, reference)
+        return (covariance if _is_some(covariance) else 0.0) / (spread if _is_some(spread) else 1.0)
 
 
 class Covariance(_OfReturns):
@@ -205,17 +206,6 @@ def _symbol(item: Any) -> Any:
 
 def _is_some(value: float) -> bool:
     return not isnan(value) and value != 0
-
-
-def _variance(values: list[float]) -> float:
-    if len(values) < 2:
-        return nan
-    spread, total = 0.0, values[0]
-    for count, value in enumerate(values[1:], 2):
-        total += value
-        away = count * value - total
-        spread += away * away / (count * (count - 1))
-    return spread / (len(values) - 1)
 
 
 def _covariance(one: list[float], other: list[float]) -> float:

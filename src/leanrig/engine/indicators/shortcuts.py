@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from leanrig.engine.enums import MovingAverageType, Resolution
-from leanrig.engine.indicators import bands, change, dispersion, extremes, more_averages, moving_averages, oscillators
-from leanrig.engine.indicators.more_shortcuts import MORE
+from leanrig.engine.enums import Resolution
+from leanrig.engine.indicators.catalogue_bars import OVER_BARS
+from leanrig.engine.indicators.catalogue_values import OVER_VALUES, VALUE_AT_RISK
 from leanrig.engine.indicators.shortcut import REQUIRED, Shortcut
+from leanrig.engine.naming import DotnetEnum
 
 __all__ = ["SHORTCUTS", "Plan", "Shortcut", "plan"]
 
@@ -36,7 +37,7 @@ def plan(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Pla
     TypeError
         If a parameter is missing or there is one too many, with Lean's beginning of that text.
     """
-    shortcut = SHORTCUTS[name]
+    shortcut = _overload(name, arguments, keywords)
     names = [parameter for parameter, _ in shortcut.parameters] + ["resolution", "selector"]
     if len(arguments) > len(names) or set(keywords) - set(names):
         raise TypeError(f"No method matches given arguments for {name}")
@@ -49,11 +50,21 @@ def plan(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Pla
             values[follower] = leader if isinstance(leader, int) else values[leader]
     return Plan(
         form=shortcut.form.format(**{key: _text(value) for key, value in values.items()}),
-        build=lambda label: shortcut.make(label, *values.values()),
+        build=lambda label: shortcut.build(label, *values.values()),
         resolution=given.get("resolution", shortcut.resolution),
         selector=given.get("selector"),
         field="bar" if shortcut.is_bar else shortcut.field,
     )
+
+
+def _overload(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Shortcut:
+    """Which of the constructors of one name is meant: `var` is the variance, or the value at risk."""
+    has_level = (
+        len(arguments) > 1 and isinstance(arguments[1], (int, float)) and not isinstance(arguments[1], Resolution)
+    )
+    if name == "var" and (has_level or "confidence_level" in keywords):
+        return VALUE_AT_RISK
+    return SHORTCUTS[name]
 
 
 def _matched(names: list[str], arguments: tuple[Any, ...], shortcut: Shortcut) -> dict[str, Any]:
@@ -68,116 +79,15 @@ def _matched(names: list[str], arguments: tuple[Any, ...], shortcut: Shortcut) -
 def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value.to_string() if isinstance(value, MovingAverageType) else str(value)
+    if value is None:
+        return ""
+    return value.to_string() if isinstance(value, DotnetEnum) else str(value)
 
 
-def _period(make: Callable[..., Any], short: str, *, field: str = "close", is_bar: bool = False) -> Shortcut:
-    return Shortcut(make, (("period", REQUIRED),), short + "({period})", field, is_bar)
-
-
-_TYPE = "moving_average_type"
 # An optional parameter that is left out follows another one, or has a number of its own.
 _FOLLOWS: dict[str, dict[str, Any]] = {
     "aroon": {"down_period": "up_period"},
     "dch": {"lower_period": "upper_period"},
     "sto": {"k_period": "period", "d_period": 3},
 }
-SHORTCUTS: dict[str, Shortcut] = MORE | {
-    "sma": _period(moving_averages.SimpleMovingAverage, "SMA"),
-    "ema": Shortcut(
-        moving_averages.ExponentialMovingAverage, (("period", REQUIRED), ("smoothing_factor", None)), "EMA({period})"
-    ),
-    "wwma": _period(moving_averages.WilderMovingAverage, "WWMA"),
-    "sum": _period(moving_averages.Sum, "SUM"),
-    "lwma": _period(more_averages.LinearWeightedMovingAverage, "LWMA"),
-    "hma": _period(more_averages.HullMovingAverage, "HMA"),
-    "dema": _period(more_averages.DoubleExponentialMovingAverage, "DEMA"),
-    "tema": _period(more_averages.TripleExponentialMovingAverage, "TEMA"),
-    "trima": _period(more_averages.TriangularMovingAverage, "TRIMA"),
-    "t3": Shortcut(
-        more_averages.T3MovingAverage, (("period", REQUIRED), ("volume_factor", 0.7)), "T3({period},{volume_factor})"
-    ),
-    "kama": Shortcut(
-        more_averages.KaufmanAdaptiveMovingAverage,
-        (("period", REQUIRED), ("fast_ema_period", 2), ("slow_ema_period", 30)),
-        "KAMA({period},{fast_ema_period},{slow_ema_period})",
-    ),
-    "ker": Shortcut(more_averages.KaufmanEfficiencyRatio, (("period", 2),), "KER({period})"),
-    "alma": Shortcut(
-        more_averages.ArnaudLegouxMovingAverage,
-        (("period", REQUIRED), ("sigma", 6), ("offset", 0.85)),
-        "ALMA({period},{sigma},{offset})",
-    ),
-    "zlema": _period(more_averages.ZeroLagExponentialMovingAverage, "ZLEMA"),
-    "mgd": _period(more_averages.McGinleyDynamic, "MGD"),
-    "std": _period(dispersion.StandardDeviation, "STD"),
-    "v": _period(dispersion.Variance, "V"),
-    "var": _period(dispersion.Variance, "V"),
-    "mad": _period(dispersion.MeanAbsoluteDeviation, "MAD"),
-    "max": _period(extremes.Maximum, "MAX", field="high"),
-    "min": _period(extremes.Minimum, "MIN", field="low"),
-    "mom": _period(change.Momentum, "MOM"),
-    "momp": _period(change.MomentumPercent, "MOMP"),
-    "roc": _period(change.RateOfChange, "ROC"),
-    "rocp": _period(change.RateOfChangePercent, "ROCP"),
-    "rocr": _period(change.RateOfChangeRatio, "ROCR"),
-    "logr": _period(change.LogReturn, "LOGR"),
-    "rsi": Shortcut(
-        oscillators.RelativeStrengthIndex,
-        (("period", REQUIRED), (_TYPE, MovingAverageType.WILDERS)),
-        "RSI({period},{moving_average_type})",
-    ),
-    "macd": Shortcut(
-        oscillators.MovingAverageConvergenceDivergence,
-        (
-            ("fast_period", REQUIRED),
-            ("slow_period", REQUIRED),
-            ("signal_period", REQUIRED),
-            ("type", MovingAverageType.EXPONENTIAL),
-        ),
-        "MACD({fast_period},{slow_period},{signal_period})",
-    ),
-    "sto": Shortcut(
-        oscillators.Stochastic,
-        (("period", REQUIRED), ("k_period", None), ("d_period", None)),
-        "STO({period},{k_period},{d_period})",
-        is_bar=True,
-    ),
-    "cci": Shortcut(
-        oscillators.CommodityChannelIndex,
-        (("period", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
-        "CCI({period})",
-        is_bar=True,
-    ),
-    "aroon": Shortcut(
-        oscillators.AroonOscillator,
-        (("up_period", REQUIRED), ("down_period", None)),
-        "AROON({up_period},{down_period})",
-        is_bar=True,
-    ),
-    "wilr": _period(oscillators.WilliamsPercentR, "WILR", is_bar=True),
-    "tr": Shortcut(bands.TrueRange, (), "TR", is_bar=True),
-    "atr": Shortcut(
-        bands.AverageTrueRange,
-        (("period", REQUIRED), ("type", MovingAverageType.SIMPLE)),
-        "ATR({period})",
-        is_bar=True,
-    ),
-    "bb": Shortcut(
-        bands.BollingerBands,
-        (("period", REQUIRED), ("k", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
-        "BB({period},{k})",
-    ),
-    "kch": Shortcut(
-        bands.KeltnerChannels,
-        (("period", REQUIRED), ("k", REQUIRED), (_TYPE, MovingAverageType.SIMPLE)),
-        "KCH({period},{k})",
-        is_bar=True,
-    ),
-    "dch": Shortcut(
-        bands.DonchianChannel,
-        (("upper_period", REQUIRED), ("lower_period", None)),
-        "DCH({upper_period},{lower_period})",
-        is_bar=True,
-    ),
-}
+SHORTCUTS: dict[str, Shortcut] = OVER_VALUES | OVER_BARS

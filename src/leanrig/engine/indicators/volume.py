@@ -1,16 +1,10 @@
 """Indicators of volume: whether it flows in or out, and prices weighted by it."""
 
-from datetime import datetime
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from leanrig.engine.data.tick import Tick
-from leanrig.engine.data.trade_bar import TradeBar
-from leanrig.engine.enums import MovingAverageType, TickType
-from leanrig.engine.indicators.base import IndicatorBase
+from leanrig.engine.enums import MovingAverageType
 from leanrig.engine.indicators.by_type import average
-from leanrig.engine.indicators.composite import Identity
 from leanrig.engine.indicators.extensions import IndicatorExtensions
 from leanrig.engine.indicators.moving_averages import ExponentialMovingAverage, SimpleMovingAverage, Sum
 from leanrig.engine.indicators.named import filled, named
@@ -24,13 +18,10 @@ __all__ = [
     "ChaikinOscillator",
     "EaseOfMovementValue",
     "ForceIndex",
-    "IntradayVwap",
     "KlingerVolumeOscillator",
     "MassIndex",
     "MoneyFlowIndex",
     "OnBalanceVolume",
-    "RelativeDailyVolume",
-    "VolumeWeightedAveragePriceIndicator",
 ]
 
 _HUNDRED = Decimal(100)
@@ -296,122 +287,3 @@ class MassIndex(PartedBarIndicator):
         if self._second.is_ready:
             self._sum.advance(bar.end_us, quotient(self._first.exact, self._second.exact))
         return self._sum.exact if self._sum.is_ready else Decimal(self._sum.period)
-
-
-class VolumeWeightedAveragePriceIndicator(PartedBarIndicator):
-    """Mean price of the last bars, weighted by volume."""
-
-    def __init__(self, *arguments: Any) -> None:
-        name, period = named(arguments, "VWAP({})")
-        super().__init__(name)
-        self.needed = int(period)
-        self.price, self.volume = Identity("Price"), Identity("Volume")
-        self.vwap = IndicatorExtensions.weighted_by(self.price, self.volume, self.needed)
-        self.parts = (self.price, self.volume, self.vwap)
-
-    @property
-    def is_ready(self) -> bool:
-        return self.vwap.is_ready
-
-    def price_of(self, bar: Any) -> Decimal:
-        """The price of a bar that is weighted."""
-        return (bar.exact_open + bar.exact_high + bar.exact_low + bar.exact_value) / 4  # type: ignore[no-any-return]
-
-    def compute_bar(self, bar: Any) -> Decimal:
-        self.price.advance(bar.end_us, self.price_of(bar))
-        self.volume.advance(bar.end_us, bar.exact_volume)
-        return self.vwap.exact
-
-
-class IntradayVwap(IndicatorBase):
-    """Mean price since midnight, weighted by volume; takes ticks and bars that were traded."""
-
-    def __init__(self, name: str = "VWAP") -> None:
-        super().__init__(name)
-        self._forget()
-
-    def _forget(self) -> None:
-        self._day: Any = None
-        self._volume = self._turnover = ZERO
-
-    @property
-    def is_ready(self) -> bool:
-        return self._volume > 0
-
-    def advance_bar(self, data: Any) -> bool:
-        """Take in a bar or tick; return whether the indicator is ready."""
-        if data is not self._last_input and self._accepts(data.end_us, data.symbol):
-            self._last_input = data
-            self.samples += 1
-            self._finish(data.end_us, self._compute(data), data.symbol)
-        return self.is_ready
-
-    def update(self, *arguments: Any) -> bool:
-        return self.advance_bar(arguments[0])
-
-    def _compute(self, data: Any) -> Decimal | None:
-        if isinstance(data, Tick) and data.tick_type is TickType.TRADE:
-            volume, price = data.exact_quantity, data.exact_value
-        elif isinstance(data, TradeBar) and not data.is_fill_forward:
-            volume, price = data.exact_volume, (data.exact_high + data.exact_low + data.exact_close) / 3
-        else:
-            return None
-        day = data.end_time.date()
-        if day != self._day:
-            self._forget()
-            self._day = day
-        self._volume += volume
-        self._turnover += price * volume
-        return self._turnover / self._volume if self._volume else data.exact_value
-
-    def reset(self) -> None:
-        self._forget()
-        super().reset()
-
-
-class RelativeDailyVolume(PartedBarIndicator):
-    """The day's volume so far against that of the same time on days before."""
-
-    def __init__(self, *arguments: Any) -> None:
-        name, period = named(arguments or (2,), "RDV({})")
-        super().__init__(name)
-        self._period = int(period)
-        self.forget()
-
-    def forget(self) -> None:
-        self._means: dict[Any, SimpleMovingAverage] = {}
-        self._today: dict[datetime, Decimal] = {}
-        self._day = self._days = -1
-
-    @property
-    def is_ready(self) -> bool:
-        return self._days >= self._period
-
-    def compute_bar(self, bar: Any) -> Decimal:
-        moment = bar.time
-        if moment.day != self._day:
-            self._turn(bar.end_us)
-            self._day = moment.day
-        self._today[moment] = bar.exact_volume
-        if not self.is_ready:
-            return ZERO
-        return quotient(sum(self._today.values(), ZERO), self._usual(moment.time()))
-
-    def _turn(self, moment_us: int) -> None:
-        """A day is over: take it into the means of each time of day."""
-        so_far = ZERO
-        for moment, volume in self._today.items():
-            so_far += volume
-            mean = self._means.setdefault(moment.time(), SimpleMovingAverage(self._period))
-            mean.advance(moment_us, so_far)
-        self._today.clear()
-        self._days += 1
-
-    def _usual(self, time: Any) -> Decimal:
-        if time in self._means:
-            return self._means[time].exact
-        times = sorted(self._means)
-        for before, after in pairwise(times):
-            if after > time:
-                return self._means[before].exact
-        return ZERO

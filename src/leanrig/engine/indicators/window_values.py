@@ -2,12 +2,14 @@
 
 from collections import deque
 from decimal import Decimal
+from typing import Any
 
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.indicators.base import Indicator
+from leanrig.engine.indicators.named import named
 from leanrig.engine.number import ZERO
 
-__all__ = ["WindowIndicator"]
+__all__ = ["WindowIdentity", "WindowIndicator"]
 
 
 class WindowIndicator(Indicator):
@@ -44,3 +46,13 @@ class WindowIndicator(Indicator):
         self.inputs.clear()
         self.removed = ZERO
         super().reset()
+
+
+class WindowIdentity(WindowIndicator):
+    """The value itself, with the last `period` of them kept."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*named(arguments, "WIN-ID{}"))
+
+    def compute_window(self, value: Decimal) -> Decimal:
+        return value
