@@ -35,7 +35,7 @@ class Shortcut:
 
 def load(place: str) -> Any:
     """Return the class at `module.Class`."""
-    module, _, name = place.partition(".")
+    module, _, name = place.rpartition(".")
     return getattr(import_module(f"leanrig.engine.indicators.{module}"), name)
 
 

@@ -1,0 +1,75 @@
+"""The algorithm's constructors of candlestick patterns."""
+
+from leanrig.engine.indicators.shortcut import Shortcut, of_bars
+
+__all__ = ["PATTERNS"]
+
+
+def _of(place: str, *parameters: tuple[str, float]) -> Shortcut:
+    """A constructor of `module.Class` of this folder, named as the class is in capitals."""
+    return of_bars(f"candlesticks.{place}", "", *parameters, form=place.partition(".")[2].upper())
+
+
+PATTERNS: dict[str, Shortcut] = {
+    "two_crows": _of("three_bars.TwoCrows"),
+    "three_black_crows": _of("soldiers.ThreeBlackCrows"),
+    "three_inside": _of("three_bars.ThreeInside"),
+    "three_line_strike": _of("soldiers.ThreeLineStrike"),
+    "three_outside": _of("three_bars.ThreeOutside"),
+    "three_stars_in_south": _of("soldiers.ThreeStarsInSouth"),
+    "three_white_soldiers": _of("soldiers.ThreeWhiteSoldiers"),
+    "abandoned_baby": _of("stars.AbandonedBaby", ("penetration", 0.3)),
+    "advance_block": _of("soldiers.AdvanceBlock"),
+    "belt_hold": _of("one_bar.BeltHold"),
+    "breakaway": _of("five_bars.Breakaway"),
+    "closing_marubozu": _of("one_bar.ClosingMarubozu"),
+    "concealed_baby_swallow": _of("soldiers.ConcealedBabySwallow"),
+    "counterattack": _of("two_bars.Counterattack"),
+    "dark_cloud_cover": _of("two_bars.DarkCloudCover", ("penetration", 0.5)),
+    "doji": _of("one_bar.Doji"),
+    "doji_star": _of("two_bars.DojiStar"),
+    "dragonfly_doji": _of("one_bar.DragonflyDoji"),
+    "engulfing": _of("two_bars.Engulfing"),
+    "evening_doji_star": _of("stars.EveningDojiStar", ("penetration", 0.3)),
+    "evening_star": _of("stars.EveningStar", ("penetration", 0.3)),
+    "gap_side_by_side_white": _of("three_bars.GapSideBySideWhite"),
+    "gravestone_doji": _of("one_bar.GravestoneDoji"),
+    "hammer": _of("two_bars.Hammer"),
+    "hanging_man": _of("two_bars.HangingMan"),
+    "harami": _of("two_bars.Harami"),
+    "harami_cross": _of("two_bars.HaramiCross"),
+    "high_wave_candle": _of("one_bar.HighWaveCandle"),
+    "hikkake": _of("hikkake.Hikkake"),
+    "hikkake_modified": _of("hikkake.HikkakeModified"),
+    "homing_pigeon": _of("two_bars.HomingPigeon"),
+    "identical_three_crows": _of("three_bars.IdenticalThreeCrows"),
+    "in_neck": _of("two_bars.InNeck"),
+    "inverted_hammer": _of("two_bars.InvertedHammer"),
+    "kicking": _of("two_bars.Kicking"),
+    "kicking_by_length": _of("two_bars.KickingByLength"),
+    "ladder_bottom": _of("five_bars.LadderBottom"),
+    "long_legged_doji": _of("one_bar.LongLeggedDoji"),
+    "long_line_candle": _of("one_bar.LongLineCandle"),
+    "marubozu": _of("one_bar.Marubozu"),
+    "matching_low": _of("two_bars.MatchingLow"),
+    "mat_hold": _of("five_bars.MatHold", ("penetration", 0.5)),
+    "morning_doji_star": _of("stars.MorningDojiStar", ("penetration", 0.3)),
+    "morning_star": _of("stars.MorningStar", ("penetration", 0.3)),
+    "on_neck": _of("two_bars.OnNeck"),
+    "piercing": _of("two_bars.Piercing"),
+    "rickshaw_man": _of("one_bar.RickshawMan"),
+    "rise_fall_three_methods": _of("five_bars.RiseFallThreeMethods"),
+    "separating_lines": _of("two_bars.SeparatingLines"),
+    "shooting_star": _of("two_bars.ShootingStar"),
+    "short_line_candle": _of("one_bar.ShortLineCandle"),
+    "spinning_top": _of("one_bar.SpinningTop"),
+    "stalled_pattern": _of("soldiers.StalledPattern"),
+    "stick_sandwich": _of("three_bars.StickSandwich"),
+    "takuri": _of("one_bar.Takuri"),
+    "tasuki_gap": _of("three_bars.TasukiGap"),
+    "thrusting": _of("two_bars.Thrusting"),
+    "tristar": _of("stars.Tristar"),
+    "unique_three_river": _of("three_bars.UniqueThreeRiver"),
+    "upside_gap_two_crows": _of("three_bars.UpsideGapTwoCrows"),
+    "up_down_gap_three_methods": _of("three_bars.UpDownGapThreeMethods"),
+}
