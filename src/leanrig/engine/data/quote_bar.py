@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from leanrig.engine.data import lean_lines
 from leanrig.engine.data.base_data import FIRST_TIME, BaseData, SubscriptionDataSource, micros
-from leanrig.engine.data.trade_bar import Bar, TradeBar
+from leanrig.engine.data.trade_bar import Bar, FromPage, TradeBar
 from leanrig.engine.enums import MarketDataType
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Shown
@@ -27,8 +27,40 @@ def middle(bid: Decimal | None, ask: Decimal | None) -> Decimal:
     return bid or ask or ZERO
 
 
+class _Kept(FromPage):
+    """Read from the page once."""
+
+    def __get__(self, bar: Any, owner: type) -> Any:
+        found = super().__get__(bar, owner)
+        if bar is not None:
+            bar.__dict__[f"_{self._name}"] = found
+        return found
+
+
+class _Sizes(FromPage):
+    """Both last sizes, read once."""
+
+    def __get__(self, bar: Any, owner: type) -> Any:
+        if bar is None:
+            return self
+        own = bar.__dict__
+        page, row = own["_page"], own["_row"]
+        own["_sizes"] = found = (page.exact_last_bid_size(row), page.exact_last_ask_size(row))
+        return found
+
+
 class QuoteBar(BaseData):
-    """Bid and ask over [time, end_time); open to close are the middle."""
+    """Bid and ask over [time, end_time); open to close are the middle.
+
+    A bar of the feed reads its page until somebody writes to it: it is of this very class, since users compare types.
+    """
+
+    _bid = cast(Bar | None, _Kept("bid"))
+    _ask = cast(Bar | None, _Kept("ask"))
+    _time = cast(datetime, _Kept("time"))
+    _period = cast(timedelta, _Kept("period"))
+    _sizes = cast(tuple[Decimal, Decimal], _Sizes("sizes"))
+    is_fill_forward = cast(bool, FromPage("is_fill_forward", without=False))
 
     data_type: Any = MarketDataType.QUOTE_BAR
     open, high, low, close = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close"))
@@ -55,7 +87,9 @@ class QuoteBar(BaseData):
     @staticmethod
     def of(page: "QuotePage", row: int) -> "QuoteBar":
         """A bar that reads the feed's page when it is asked."""
-        return PagedQuoteBar(page, row)
+        bar = object.__new__(QuoteBar)
+        bar.__dict__ = {"_page": page, "_row": row, "symbol": page.symbol, "_value": ZERO}
+        return bar
 
     @property
     def bid(self) -> Bar | None:
@@ -198,34 +232,3 @@ class QuoteBar(BaseData):
 
 def _short(value: Decimal) -> str:
     return text(normalize(smart_round(value)))
-
-
-class PagedQuoteBar(QuoteBar):
-    """A row of a page of the feed, until somebody writes to it."""
-
-    def __init__(self, page: "QuotePage", row: int) -> None:
-        self._page = page
-        self._row = row
-        self.symbol = page.symbol
-        self._value = ZERO
-
-
-def _lazy(name: str) -> property:
-    field = f"_own_{name}"
-
-    def read(self: Any) -> Any:
-        mine = self.__dict__
-        if field not in mine:
-            mine[field] = getattr(self._page, name)(self._row)
-        return mine[field]
-
-    def write(self: Any, value: Any) -> None:
-        self.__dict__[field] = value
-
-    return property(read, write)
-
-
-for _name in ("bid", "ask", "exact_last_bid_size", "exact_last_ask_size", "time", "period", "is_fill_forward"):
-    setattr(PagedQuoteBar, _name, _lazy(_name))
-# Lean prints bars of its own type.
-PagedQuoteBar.__name__ = PagedQuoteBar.__qualname__ = "QuoteBar"

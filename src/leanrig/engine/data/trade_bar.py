@@ -2,19 +2,36 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from leanrig.engine.data import lean_lines
 from leanrig.engine.data.base_data import FIRST_TIME, BaseData, SubscriptionDataSource, micros
 from leanrig.engine.enums import MarketDataType
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Dotnet, Shown
-from leanrig.engine.number import ONE, ZERO, exact, text
+from leanrig.engine.number import ONE, ZERO, exact, shown, text
 
 if TYPE_CHECKING:
     from leanrig.engine.feed.pages import TradePage
 
-__all__ = ["Bar", "TradeBar"]
+__all__ = ["Bar", "FromPage", "TradeBar"]
+
+
+class FromPage:
+    """What a bar of the feed reads from its page; a value that the bar itself has comes first.
+
+    `without` is the answer for bars that have neither.
+    """
+
+    def __init__(self, name: str, without: Any = None) -> None:
+        self._name = name
+        self._without = without
+
+    def __get__(self, bar: Any, owner: type) -> Any:
+        if bar is None:
+            return self
+        own = bar.__dict__
+        return getattr(own["_page"], self._name)(own["_row"]) if "_page" in own else self._without
 
 
 class Bar(Dotnet):
@@ -53,19 +70,40 @@ class Bar(Dotnet):
         )
 
 
+def _fast(name: str) -> property:
+    """The float column of the page, unless the bar has an exact value of its own."""
+    own, column = f"exact_{name}", f"{name}_floats"
+
+    def read(self: Any) -> float:
+        values = self.__dict__
+        found: float = shown(values[own]) if own in values else getattr(values["_page"], column)[values["_row"]]
+        return found
+
+    def write(self: Any, value: object) -> None:
+        self.__dict__[own] = exact(value)
+
+    return property(read, write)
+
+
 class TradeBar(BaseData):
-    """Open, high, low, close and volume over [time, end_time)."""
+    """Open, high, low, close and volume over [time, end_time).
+
+    A bar of the feed reads its page until somebody writes to it: it is of this very class, since users compare types.
+    """
 
     data_type: Any = MarketDataType.TRADE_BAR
-    open, high, low, close = (Shown(f"exact_{name}") for name in ("open", "high", "low", "close"))
-    value, price = Shown("exact_close"), Shown("exact_close")
-    volume = Shown("exact_volume")
+    open, high, low, close = (_fast(name) for name in ("open", "high", "low", "close"))
+    value = price = close
+    volume = _fast("volume")
     symbol: Symbol
-    exact_open: Decimal
-    exact_high: Decimal
-    exact_low: Decimal
-    exact_close: Decimal
-    exact_volume: Decimal
+    exact_open = cast(Decimal, FromPage("exact_open"))
+    exact_high = cast(Decimal, FromPage("exact_high"))
+    exact_low = cast(Decimal, FromPage("exact_low"))
+    exact_close = cast(Decimal, FromPage("exact_close"))
+    exact_volume = cast(Decimal, FromPage("exact_volume"))
+    is_fill_forward = cast(bool, FromPage("is_fill_forward", without=False))
+    _time = cast(datetime, FromPage("time"))
+    _period = cast(timedelta, FromPage("period"))
 
     def __init__(
         self,
@@ -88,7 +126,9 @@ class TradeBar(BaseData):
     @staticmethod
     def of(page: "TradePage", row: int) -> "TradeBar":
         """A bar that reads the feed's page when it is asked."""
-        return PagedTradeBar(page, row)
+        bar = object.__new__(TradeBar)
+        bar.__dict__ = {"_page": page, "_row": row, "symbol": page.symbol}
+        return bar
 
     @property
     def exact_value(self) -> Decimal:
@@ -116,7 +156,11 @@ class TradeBar(BaseData):
 
     @property
     def end_us(self) -> int:
-        return micros(self.end_time)
+        """Wall clock of the end, in microseconds."""
+        own = self.__dict__
+        if "_page" not in own or "_time" in own or "_period" in own:
+            return micros(self.end_time)
+        return own["_page"].ends[own["_row"]]  # type: ignore[no-any-return]
 
     def is_sparse_data(self) -> bool:
         return False
@@ -169,59 +213,3 @@ def _short(value: Decimal) -> str:
     from leanrig.engine.number import normalize, smart_round
 
     return text(normalize(smart_round(value)))
-
-
-class PagedTradeBar(TradeBar):
-    """A row of a page of the feed, until somebody writes to it."""
-
-    def __init__(self, page: "TradePage", row: int) -> None:
-        self._page = page
-        self._row = row
-        self.symbol = page.symbol
-
-    @property
-    def end_us(self) -> int:
-        """Wall clock of the end, in microseconds."""
-        own = self.__dict__
-        if "_own_time" in own or "_own_period" in own:
-            return micros(self.end_time)
-        return self._page.ends[self._row]
-
-
-def _lazy(name: str) -> property:
-    field = f"_own_{name}"
-
-    def read(self: Any) -> Any:
-        own = self.__dict__.get(field)
-        return getattr(self._page, name)(self._row) if own is None else own
-
-    def write(self: Any, value: Any) -> None:
-        self.__dict__[field] = value
-
-    return property(read, write)
-
-
-def _fast(name: str) -> property:
-    """The float column of the page, unless the exact value was written."""
-    own, column = f"_own_exact_{name}", f"{name}_floats"
-
-    def read(self: Any) -> float:
-        found: float = (
-            Shown(own).__get__(self, type(self)) if own in self.__dict__ else getattr(self._page, column)[self._row]
-        )
-        return found
-
-    def write(self: Any, value: object) -> None:
-        self.__dict__[own] = exact(value)
-
-    return property(read, write)
-
-
-for _name in ("open", "high", "low", "close", "volume"):
-    setattr(PagedTradeBar, f"exact_{_name}", _lazy(f"exact_{_name}"))
-    setattr(PagedTradeBar, _name, _fast(_name))
-for _name in ("time", "period", "is_fill_forward"):
-    setattr(PagedTradeBar, _name, _lazy(_name))
-PagedTradeBar.value = PagedTradeBar.price = PagedTradeBar.close
-# Lean prints bars of its own type.
-PagedTradeBar.__name__ = PagedTradeBar.__qualname__ = "TradeBar"
