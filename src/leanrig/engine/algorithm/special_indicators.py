@@ -9,6 +9,7 @@ from leanrig.engine.indicators.shortcut import load
 from leanrig.engine.naming import Dotnet
 
 if TYPE_CHECKING:
+    from leanrig.engine.indicators.candlesticks.constructors import CandlestickPatterns
     from leanrig.engine.indicators.composite import Identity
     from leanrig.engine.indicators.filtered import FilteredIdentity
     from leanrig.engine.indicators.ratios import SharpeRatio
@@ -75,6 +76,16 @@ class SpecialIndicatorsMixin(Dotnet):
         rate = self.risk_free_interest_rate_model if risk_free_rate is None else risk_free_rate
         made = load("ratios.SharpeRatio")(self.create_indicator_name(found, form, resolution), sharpe_period, rate)
         return self._lean_start_indicator((found,), made, resolution, selector, "close")  # type: ignore[no-any-return]
+
+    @property
+    def candlestick_patterns(self) -> "CandlestickPatterns":
+        """The constructors of candlestick patterns."""
+        made: CandlestickPatterns | None = self.__dict__.get("_lean_candlesticks")
+        if made is None:
+            kind = load("candlesticks.constructors.CandlestickPatterns")
+            made = self.__dict__["_lean_candlesticks"] = kind(self)
+        assert made is not None
+        return made
 
     # -- a target and a reference
 

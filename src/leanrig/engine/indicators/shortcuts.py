@@ -15,7 +15,7 @@ from leanrig.engine.indicators.catalogue_values import OVER_VALUES, VALUE_AT_RIS
 from leanrig.engine.indicators.shortcut import REQUIRED, Shortcut
 from leanrig.engine.naming import DotnetEnum
 
-__all__ = ["SHORTCUTS", "Plan", "Shortcut", "plan"]
+__all__ = ["SHORTCUTS", "Plan", "Shortcut", "plan", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,11 @@ def plan(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Pla
     TypeError
         If a parameter is missing or there is one too many, with Lean's beginning of that text.
     """
-    shortcut = _overload(name, arguments, keywords)
+    return planned(_overload(name, arguments, keywords), name, arguments, keywords)
+
+
+def planned(shortcut: Shortcut, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Plan:
+    """Return what a call of one constructor asks for; raises as `plan` does."""
     names = [parameter for parameter, _ in shortcut.parameters] + ["resolution", "selector"]
     if len(arguments) > len(names) or set(keywords) - set(names):
         raise TypeError(f"No method matches given arguments for {name}")
