@@ -19,6 +19,10 @@ _ICHIMOKU = {
     "KijunMaximum": "kijun_maximum", "KijunMinimum": "kijun_minimum", "Kijun": "kijun", "Senkou A": "senkou_a",
     "SenkouBMaximum": "senkou_b_maximum", "SenkouBMinimum": "senkou_b_minimum", "Senkou B": "senkou_b",
 }  # fmt: skip
+_PROFILE = {
+    "POCPrice": "", "POCVolume": "poc_volume", "PH": "profile_high", "PL": "profile_low", "VA": "value_area_volume",
+    "VAH": "value_area_high", "VAL": "value_area_low",
+}  # fmt: skip
 SINGLE: list[Case] = [
     ("dwac_supertrend.txt", "stops.SuperTrend", (10, 3), {"Super": ""}, 1e-3),
     ("eurusd60_dem.txt", "bar_oscillators.DeMarkerIndicator", (14,), {"DeM": ""}, 1e-3),
@@ -234,8 +238,8 @@ SINGLE: list[Case] = [
     ("spy_wto.csv", "vigor.WaveTrendOscillator", (10, 21, 4), {"WT1": "", "WT2": "signal"}, 1e-4),
     ("spy_zigzag.csv", "pivots.ZigZag", (Decimal("0.05"), 10), {"zigzag": ""}, 1e-3),
     ("td_sequential_test_data.csv", "sequential.TomDemarkSequential", (), {"TDS": ""}, 1e-3),
-    ("tp_datatest.csv", "profiles.TimeProfile", (3,), {"POCPrice": ""}, 1e-3),
-    ("vp_datatest.csv", "profiles.VolumeProfile", (3,), {"POCPrice": ""}, 1e-3),
+    ("tp_datatest.csv", "profiles.TimeProfile", (3,), _PROFILE, 1e-2),
+    ("vp_datatest.csv", "profiles.VolumeProfile", (3,), _PROFILE, 1e-2),
 ]
 PAIRS: list[Case] = [
     ("alpha_indicator_datatest.csv", "alpha.Alpha", (5,), {"Alpha": ""}, 1e-3),

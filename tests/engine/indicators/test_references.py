@@ -60,8 +60,8 @@ def feed(indicator: Any, bar: TradeBar) -> None:
 
 
 def value_of(indicator: Any, part: str) -> float:
-    value: float = (getattr(indicator, part) if part else indicator).current.value
-    return value
+    shown = getattr(indicator, part) if part else indicator
+    return shown if isinstance(shown, float) else float(shown.current.value)
 
 
 def compare(indicator: Any, rows: list[Row], columns: dict[str, str], tolerance: float) -> int:
@@ -71,8 +71,8 @@ def compare(indicator: Any, rows: list[Row], columns: dict[str, str], tolerance:
         feed(indicator, bar)
         for column, part in columns.items():
             cell = row[column.lower()]
-            owner = getattr(indicator, part) if part else indicator
-            if cell and indicator.is_ready and owner.is_ready:
+            is_ready = indicator.is_ready and getattr(getattr(indicator, part, None), "is_ready", True)
+            if cell and is_ready:
                 assert value_of(indicator, part) == pytest.approx(float(cell), rel=0, abs=tolerance), (column, bar.time)
                 count += 1
     return count
@@ -138,6 +138,39 @@ def test_a_group(file: str, kind: str, arguments: tuple[Any, ...], columns: dict
     assert compare(indicator, rows, columns, tolerance) > 0
     indicator.reset()
     assert compare(indicator, rows, columns, tolerance) > 0
+
+
+@pytest.mark.parametrize(("kind", "column"), [("McClellanOscillator", "mo"), ("McClellanSummationIndex", "msi")])
+def test_the_breadth_of_a_whole_market(kind: str, column: str) -> None:
+    """Averages are linear: shares that move for one binary digit of the difference each make up the whole market."""
+    symbols = [Symbol.create(ticker, SecurityType.EQUITY, "usa") for ticker in ("STILL", "MOVES")]
+    digits = [load(f"mcclellan.{kind}")() for _ in range(12)]
+    for digit in digits:
+        for symbol in symbols:
+            digit.add(symbol)
+    prices, compared = [1000] * 12, 0
+    with shared("lean-indicator-references", "mcclellan_data.csv").open() as lines:
+        rows = [{name.lower(): cell for name, cell in row.items()} for row in csv.DictReader(lines)]
+    for place, digit in enumerate(digits):
+        oscillator = getattr(digit, "mc_clellan_oscillator", digit)
+        # What was before the file, as Lean's test has it.
+        for average, before in ((oscillator.ema_fast, -209.85), (oscillator.ema_slow, -186.41)):
+            average.update(datetime(2021, 12, 31), 0 if place else before)
+    if column == "msi":
+        digits[0].summation.exact_value = Decimal("-606.25")
+    for day, row in enumerate(rows):
+        change = int(row["a/d difference"])
+        for place, digit in enumerate(digits):
+            if abs(change) >> place & 1:
+                prices[place] += 1 if change > 0 else -1
+            for symbol, price in zip(symbols, (1000, prices[place]), strict=True):
+                start = datetime(2022, 1, 1) + timedelta(days=day)
+                digit.update(TradeBar(start, symbol, *[Decimal(price)] * 5, timedelta(days=1)))
+        if digits[0].is_ready and row[column]:
+            whole = sum(digit.current.value * 2**place for place, digit in enumerate(digits))
+            assert whole == pytest.approx(float(row[column]), abs=1e-3), row
+            compared += 1
+    assert compared > 100
 
 
 def test_the_standard_deviation_is_the_root_of_the_variance() -> None:

@@ -1,12 +1,14 @@
 """The algorithm's constructors: names as real Lean gives them, overloads and defaults."""
 
 import json
+from typing import Any
 
 import pytest
 from shared_reference import shared
 
-from leanrig.engine.enums import MovingAverageType, Resolution
-from leanrig.engine.indicators.shortcuts import plan
+from leanrig.engine.enums import MovingAverageType, Resolution, SwissArmyKnifeTool
+from leanrig.engine.indicators.shortcut import REQUIRED, load
+from leanrig.engine.indicators.shortcuts import SHORTCUTS, plan
 
 CALLS = {
     "sma10": ("sma", 10),
@@ -68,3 +70,35 @@ def test_a_resolution_may_stand_where_an_optional_parameter_would() -> None:
 def test_a_call_that_fits_no_overload_is_a_type_error(name: str, arguments: tuple[int, ...]) -> None:
     with pytest.raises(TypeError, match=f"No method matches given arguments for {name}"):
         plan(name, arguments, {})
+
+
+@pytest.mark.parametrize(
+    ("call", "form"),
+    [
+        (("ao", 5, 34, MovingAverageType.SIMPLE), "AO(5,34,Simple)"),
+        (("dem", 14, MovingAverageType.EXPONENTIAL), "DEM(14,Exponential)"),
+        (("kst",), "KST(10,10,15,10,20,10,30,15,9,Simple)"),
+        (("momersion", None, 10), "MOMERSION(,10)"),
+        (("pphl", 10, 5, 50, Resolution.HOUR), "PPHL(10,5)"),
+        (("sarext",), "SAREXT(0.0,0.0,0.02,0.02,0.2,0.02,0.02,0.2)"),
+        (("sm",), "SM(20, 2, 20, 1.5)"),
+        (("swiss", 20, 0.1, SwissArmyKnifeTool.HIGH_PASS), "SWISS(20,0.1,HighPass)"),
+        (("var", 10), "V(10)"),
+        (("var", 10, 0.95), "VAR(10,0.95)"),
+        (("var", 10, Resolution.DAILY), "V(10)"),
+        (("vp",), "VP(2,0.70,0.05)"),
+        (("zz", 0.05, 10), "ZZ(0.05,10)"),
+    ],
+)
+def test_names_show_what_lean_shows(call: tuple[Any, ...], form: str) -> None:
+    name, *arguments = call
+    assert plan(name, tuple(arguments), {}).form == form
+
+
+@pytest.mark.parametrize("name", SHORTCUTS)
+def test_every_constructor_has_its_class(name: str) -> None:
+    shortcut = SHORTCUTS[name]
+    assert isinstance(load(shortcut.make), type)
+    assert len({parameter for parameter, _ in shortcut.parameters}) == len(shortcut.parameters)
+    if all(default is not REQUIRED for _, default in shortcut.parameters):
+        assert plan(name, (), {}).build("own name").name == "own name"

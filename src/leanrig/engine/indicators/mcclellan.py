@@ -5,11 +5,10 @@ from typing import Any
 
 from leanrig.engine.errors import ArgumentException
 from leanrig.engine.indicators.breadth import AdvanceDeclineDifference
-from leanrig.engine.indicators.data_point import BEFORE_ALL_US, IndicatorDataPoint
+from leanrig.engine.indicators.data_point import IndicatorDataPoint
 from leanrig.engine.indicators.extensions import IndicatorExtensions
 from leanrig.engine.indicators.named import filled
 from leanrig.engine.indicators.parts import PartedBarIndicator
-from leanrig.engine.number import ZERO
 
 __all__ = ["McClellanOscillator", "McClellanSummationIndex"]
 
@@ -56,13 +55,14 @@ class McClellanSummationIndex(PartedBarIndicator):
         self.McClellanOscillator = self.mc_clellan_oscillator
         self.needed = self.mc_clellan_oscillator.warm_up_period
         self.parts = (self.mc_clellan_oscillator,)
-        self._sum, self._moment = ZERO, BEFORE_ALL_US
+        self.summation = IndicatorDataPoint()  # Lean keeps it through a reset
         self.mc_clellan_oscillator.updated += self._heard
 
     def _heard(self, _: Any, point: IndicatorDataPoint) -> None:
-        if point.end_us != self._moment:
-            self._moment = point.end_us
-            self._sum += point.exact_value
+        held = self.summation
+        if point.end_us != held.end_us:
+            held.time = point.time
+            held.exact_value += point.exact_value
 
     def add(self, asset: Any) -> None:
         """Count a share in."""
@@ -78,4 +78,4 @@ class McClellanSummationIndex(PartedBarIndicator):
 
     def compute_bar(self, bar: Any) -> Decimal:
         self.mc_clellan_oscillator.advance_bar(bar)
-        return self._sum + self.mc_clellan_oscillator.exact
+        return self.summation.exact_value + self.mc_clellan_oscillator.exact
