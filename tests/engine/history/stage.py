@@ -34,6 +34,7 @@ class Stage(DatesMixin, AssetsMixin, IndicatorsMixin, HistoryMixin):
         self._lean_zone = "America/New_York"
         self._lean_clock = Clock()
         self._lean_locked = False
+        self._lean_benchmark_begun = False
         self._lean_time_cache = (-1, "", datetime.min)
         self._lean_end = end
         self.set_start_date(start)

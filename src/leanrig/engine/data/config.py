@@ -33,6 +33,32 @@ def span_of(resolution: Resolution) -> timedelta:
     return timedelta(microseconds=span_us(resolution))
 
 
+# What may follow the resolution without its name, in Lean's order.
+_FIELDS = (
+    "data_zone",
+    "exchange_zone",
+    "fill_data_forward",
+    "extended_market_hours",
+    "is_internal_feed",
+    "is_custom_data",
+    "tick_type",
+    "is_filtered_subscription",
+    "data_normalization_mode",
+)
+_LEANS_NAMES = {
+    "object_type": "data_type",
+    "data_time_zone": "data_zone",
+    "exchange_time_zone": "exchange_zone",
+    "fill_forward": "fill_data_forward",
+    "extended_hours": "extended_market_hours",
+    "is_custom": "is_custom_data",
+}
+
+
+def _ours(keywords: dict[str, Any]) -> dict[str, Any]:
+    return {_LEANS_NAMES.get(name, name): value for name, value in keywords.items()}
+
+
 class SubscriptionDataConfig(Dotnet):
     """One stream of data of one symbol. Zones are IANA names."""
 
@@ -41,7 +67,7 @@ class SubscriptionDataConfig(Dotnet):
         if arguments and isinstance(arguments[0], SubscriptionDataConfig):
             self._copy(*arguments, **keywords)
         else:
-            self._make(*arguments, **keywords)
+            self._make(*arguments[:3], **dict(zip(_FIELDS, arguments[3:], strict=False)) | _ours(keywords))
 
     def _copy(
         self,

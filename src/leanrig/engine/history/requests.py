@@ -139,7 +139,7 @@ def _own(algorithm: Any, symbol: Symbol) -> list[SubscriptionDataConfig]:
     security = algorithm.securities.by_symbol(symbol)
     configs: list[SubscriptionDataConfig] = [] if security is None else list(security.subscription_list)
     benchmark = getattr(getattr(algorithm, "benchmark", None), "security", None)
-    if algorithm.get_locked() and benchmark is not None and benchmark.symbol == symbol:
+    if algorithm._lean_benchmark_begun and benchmark is not None and benchmark.symbol == symbol:
         configs += _hourly(algorithm, symbol)
     return configs
 

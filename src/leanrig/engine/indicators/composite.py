@@ -44,7 +44,10 @@ class Identity(Indicator):
 
 
 class ConstantIndicator(Indicator):
-    """Always the same."""
+    """Always the same; `ConstantIndicator[IndicatorDataPoint](name, value)` in Lean's Python."""
+
+    def __class_getitem__(cls, _: Any) -> type["ConstantIndicator"]:
+        return cls
 
     def __init__(self, name: str, value: object) -> None:
         self._value = exact(value)

@@ -53,7 +53,6 @@ class Services:
         self._retired: set[Symbol] = set()
         self._fresh: list[tuple[Security, SubscriptionDataConfig]] = []
         self._internal: list[tuple[Security, SubscriptionDataConfig]] = []
-        self._benchmark_added = False
         self._step_us = 0
         self._conversions = Conversions(algorithm, self, feed)
         actions = CorporateActions(algorithm)
@@ -325,10 +324,11 @@ class Services:
     def _add_benchmark(self, moment: int) -> None:
         """The benchmark's own hour bars, from the day before."""
         benchmark = getattr(self._algorithm.benchmark, "security", None)
-        if self._benchmark_added or benchmark is None:
-            self._benchmark_added = True
+        if self._algorithm._lean_benchmark_begun:
             return
-        self._benchmark_added = True
+        self._algorithm._lean_benchmark_begun = True
+        if benchmark is None:
+            return
         symbol = benchmark.symbol
         kinds = [(TradeBar, TickType.TRADE)]
         config = self.configs(

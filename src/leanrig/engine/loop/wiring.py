@@ -69,6 +69,7 @@ class Rooms:
         algorithm._lean_make_framework()
         algorithm._lean_make_universes()
         algorithm._lean_benchmark = None
+        algorithm._lean_benchmark_begun = False
         algorithm._lean_change_listeners = []
         algorithm._lean_events = Schedule(clock, algorithm._lean_stop.fail)
         algorithm._lean_schedule = ScheduleManager(algorithm, algorithm._lean_events)
