@@ -1,12 +1,16 @@
 """The algorithm's constructors: names as real Lean gives them, overloads and defaults."""
 
+import ast
 import json
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 from shared_reference import shared
 
 from leanrig.engine.enums import MovingAverageType, Resolution, SwissArmyKnifeTool
+from leanrig.engine.indicators.candlesticks.catalogue import PATTERNS
 from leanrig.engine.indicators.shortcut import REQUIRED, load
 from leanrig.engine.indicators.shortcuts import SHORTCUTS, plan
 
@@ -102,3 +106,25 @@ def test_every_constructor_has_its_class(name: str) -> None:
     assert len({parameter for parameter, _ in shortcut.parameters}) == len(shortcut.parameters)
     if all(default is not REQUIRED for _, default in shortcut.parameters):
         assert plan(name, (), {}).build("own name").name == "own name"
+
+
+@pytest.fixture(scope="module")
+def stubs() -> dict[str, list[list[str]]]:
+    """Parameters of every overload that Lean's own stubs list, by name."""
+    spec = find_spec("QuantConnect")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    path = Path(next(iter(spec.submodule_search_locations))) / "Algorithm" / "__init__.pyi"
+    found: dict[str, list[list[str]]] = {}
+    for kind in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(kind, ast.ClassDef) and kind.name in ("QCAlgorithm", "CandlestickPatterns"):
+            for own in kind.body:
+                if isinstance(own, ast.FunctionDef):
+                    found.setdefault(own.name, []).append([parameter.arg for parameter in own.args.args[1:]])
+    return found
+
+
+@pytest.mark.parametrize("name", sorted((SHORTCUTS | PATTERNS).keys() - {"t3"}))
+def test_parameters_are_those_of_an_overload_of_lean(stubs: dict[str, list[list[str]]], name: str) -> None:
+    own = [parameter for parameter, _ in (SHORTCUTS | PATTERNS)[name].parameters]
+    assert ["symbol", *own, "resolution", "selector"] in stubs[name]

@@ -20,11 +20,21 @@ __all__ = ["SpecialIndicatorsMixin"]
 class SpecialIndicatorsMixin(Dotnet):
     """`identity`, `vwap`, `sr`, `a`, `b`, `c`, `cov`, `trin`, `candlestick_patterns` and their kin."""
 
+    settings: Any
     risk_free_interest_rate_model: Any
     _lean_symbol_of: Callable[[Any], Symbol]
     _lean_config_of: Callable[..., Any]
     _lean_start_indicator: Callable[..., Any]
     create_indicator_name: Callable[..., str]
+
+    @property
+    def enable_automatic_indicator_warm_up(self) -> bool:
+        """The setting's old name."""
+        return bool(self.settings.automatic_indicator_warm_up)
+
+    @enable_automatic_indicator_warm_up.setter
+    def enable_automatic_indicator_warm_up(self, enable: bool) -> None:
+        self.settings.automatic_indicator_warm_up = enable
 
     def identity(
         self, symbol: Any, resolution: Any = None, selector: Any = None, field_name: str | None = None

@@ -89,7 +89,7 @@ OVER_BARS: dict[str, Shortcut] = {
     "ibs": of_bars("bar_oscillators.InternalBarStrength", "IBS"),
     "pso": of_bars("bar_oscillators.PremierStochasticOscillator", "PSO", "period", "ema_period"),
     "rvi": of_bars("vigor.RelativeVigorIndex", "RVI", "period", _SIMPLE, form="RVI({period},{moving_average_type})"),
-    "ultosc": of_bars("bar_oscillators.UltimateOscillator", "ULTOSC", "period1", "period2", "period3"),
+    "ultosc": of_bars("bar_oscillators.UltimateOscillator", "ULTOSC", "period_1", "period_2", "period_3"),
     "wto": of_bars("vigor.WaveTrendOscillator", "WTO", "channel_period", "average_period", "signal_period"),
     "frama": of_bars("adaptive_averages.FractalAdaptiveMovingAverage", "FRAMA", "period", ("long_period", 198)),
     "mama": of_bars("mesa.MesaAdaptiveMovingAverage", "MAMA", ("fast_limit", 0.5), ("slow_limit", 0.05)),

@@ -9,10 +9,12 @@ _TYPE = "moving_average_type"
 _SIMPLE = (_TYPE, MovingAverageType.SIMPLE)
 _EXPONENTIAL = MovingAverageType.EXPONENTIAL
 _ROC = tuple(
-    (f"roc{place}_{what}", count)
+    (f"roc_{place}_{what}", count)
     for place, counts in enumerate(((10, 10), (15, 10), (20, 10), (30, 15)), 1)
     for what, count in zip(("period", "ma_period"), counts, strict=True)
 )
+# Python knows it as `t_3`, the documentation as `t3`.
+_T3 = of_values("more_averages.T3MovingAverage", "T3", "period", ("volume_factor", 0.7))
 OVER_VALUES: dict[str, Shortcut] = {
     # averages
     "sma": of_values("moving_averages.SimpleMovingAverage", "SMA", "period"),
@@ -26,7 +28,8 @@ OVER_VALUES: dict[str, Shortcut] = {
     "dema": of_values("more_averages.DoubleExponentialMovingAverage", "DEMA", "period"),
     "tema": of_values("more_averages.TripleExponentialMovingAverage", "TEMA", "period"),
     "trima": of_values("more_averages.TriangularMovingAverage", "TRIMA", "period"),
-    "t3": of_values("more_averages.T3MovingAverage", "T3", "period", ("volume_factor", 0.7)),
+    "t_3": _T3,
+    "t3": _T3,
     "alma": of_values("more_averages.ArnaudLegouxMovingAverage", "ALMA", "period", ("sigma", 6), ("offset", 0.85)),
     "zlema": of_values("more_averages.ZeroLagExponentialMovingAverage", "ZLEMA", "period"),
     "rma": of_values("more_averages.RelativeMovingAverage", "RMA", "period"),
