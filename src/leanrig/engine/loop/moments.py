@@ -93,7 +93,10 @@ class Moments:
         if chosen is None:
             return
         count, changes = chosen
-        self._moment(moment, [*(points or ()), *self._services.due(moment)], count=count, changes=changes)
+        # What was read of a subscription that has ended since is dropped.
+        there = set(map(id, self._timeline.streams))
+        kept = [point for point in points or () if id(point[0]) in there]
+        self._moment(moment, kept + self._services.due(moment), count=count, changes=changes)
 
     def _moment(self, moment: int, points: list[Point], *, count: int = 0, changes: Any = None) -> None:
         warm = self._algorithm._lean_warm_up_us

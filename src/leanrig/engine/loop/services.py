@@ -51,7 +51,7 @@ class Services:
         self._known: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
         self._users: dict[SubscriptionDataConfig, list[Any]] = {}
         self._retired: set[Symbol] = set()
-        self._fresh: list[tuple[Security, SubscriptionDataConfig]] = []
+        self._fresh: list[tuple[Security, SubscriptionDataConfig, bool]] = []
         self._internal: list[tuple[Security, SubscriptionDataConfig]] = []
         self._step_us = 0
         self._conversions = Conversions(algorithm, self, feed)
@@ -194,11 +194,11 @@ class Services:
         self.pending = False
         count, changes = self.selection.select(moment)
         fresh, self._fresh = self._fresh, []
-        self._set_step([config for _, config in fresh], moment)
+        self._set_step([config for _, config, _ in fresh], moment)
         for security in changes.added_securities:
             self._algorithm.securities.add(security)
-        for security, config in fresh:
-            self._begin(security, config, moment, self._algorithm.start_of(moment))
+        for security, config, is_whole in fresh:
+            self._begin(security, config, moment, moment if is_whole else self._algorithm.start_of(moment))
         self._add_benchmark(moment)
         self.convert_currencies()
         for security, config in self._internal:
@@ -243,7 +243,7 @@ class Services:
             users = self._users.setdefault(config, [])
             if not users:
                 is_new = True
-                self._fresh.append((security, config))
+                self._fresh.append((security, config, universe.is_selecting))
             if universe not in users:
                 users.append(universe)
         return is_new
@@ -264,6 +264,8 @@ class Services:
         """No universe has it any more: it cannot be traded, has no prices and is not among the securities."""
         security.is_tradable = False
         security.subscription_list.clear()
+        # What the feeds have left pending is taken in first: else it would come back after the reset.
+        security.cache.settle()
         security.cache.reset()
         self._retired.add(security.symbol)
         self._algorithm.securities.remove(security.symbol)

@@ -55,6 +55,8 @@ class Universe(Dotnet):
         The last selection, in its order.
     """
 
+    # Whether it chooses at its own times: bars that end at such a time are the first ones.
+    is_selecting = True
     UNCHANGED: ClassVar[UnchangedUniverse] = UnchangedUniverse()
 
     def __init__(self, configuration: SubscriptionDataConfig, universe_settings: Any = None) -> None:

@@ -27,6 +27,7 @@ class UserDefinedUniverse(Universe):
         super().__init__(configuration, universe_settings)
         self.interval = interval
         self._selector: Callable[[datetime], Any] | None = symbols if callable(symbols) else None
+        self.is_selecting = self._selector is not None
         self._symbols: dict[Symbol, None] = {} if callable(symbols) else dict.fromkeys(symbols)
         self._configs: dict[Symbol, list[SubscriptionDataConfig]] = {}
         # Still asked for when a symbol that was taken out is unsubscribed.
