@@ -4,9 +4,8 @@ The class is given as `module.Class` of this folder and imported when it is firs
 indicators that it uses.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["REQUIRED", "Shortcut", "load", "of_bars", "of_values"]
 
@@ -15,8 +14,7 @@ REQUIRED = object()
 _UNNAMED = {"moving_average_type", "type", "signal_type", "strict", "last_stored_values"}
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """One constructor: `parameters` are (name, default) in order, `form` the name with them filled in."""
 
     make: str

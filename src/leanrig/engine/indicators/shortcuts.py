@@ -5,9 +5,8 @@ that is put behind the last parameter (`SMA(20` -> `SMA(20,SPY_day)`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from leanrig.engine.enums import Resolution
 from leanrig.engine.indicators.catalogue_bars import OVER_BARS
@@ -18,8 +17,7 @@ from leanrig.engine.naming import DotnetEnum
 __all__ = ["SHORTCUTS", "Plan", "Shortcut", "plan", "planned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What one call asks for: `build(name)` makes the indicator."""
 
     form: str
