@@ -151,7 +151,8 @@ class DotnetEnum(enum.IntEnum, metaclass=DotnetEnumType):
         if isinstance(other, str):
             return other in (self._name_, self.to_string())
         if isinstance(other, DotnetEnum):
-            return type(other) is type(self) and self._value_ == other._value_
+            # Also of another enumeration: Lean's own `insight.direction == portfolio_bias` relies on it.
+            return self._value_ == other._value_
         return isinstance(other, (int, float)) and self._value_ == other
 
     def __ne__(self, other: object) -> bool:
