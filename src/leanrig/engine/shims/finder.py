@@ -12,6 +12,7 @@ from typing import Any
 
 from leanrig.engine.shims.lazy import LazyModule
 from leanrig.engine.shims.resolver import all_names, names_of, namespaces, resolve
+from leanrig.engine.shims.shelves import ShelfFinder
 
 __all__ = ["install"]
 
@@ -23,6 +24,7 @@ def install() -> None:
     """Let this process import Lean's modules."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+        sys.meta_path.append(ShelfFinder())
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
