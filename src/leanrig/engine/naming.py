@@ -4,16 +4,30 @@ import enum
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from types import FunctionType
 from typing import Any, overload
 
 from leanrig.engine import lean_names
 from leanrig.engine.errors import NotThereYet
 from leanrig.engine.number import exact, shown
 
-__all__ = ["Dotnet", "DotnetEnum", "DotnetType", "Shown", "has_own", "override", "pascal", "snake"]
+__all__ = [
+    "Dotnet",
+    "DotnetEnum",
+    "DotnetType",
+    "Shown",
+    "has_own",
+    "let_assign",
+    "override",
+    "pascal",
+    "snake",
+]
 
 _WORD = re.compile(r"(.)([A-Z][a-z]+)")
 _EDGE = re.compile(r"([a-z0-9])([A-Z])")
+_ASSIGNED = re.compile(
+    r"\.([A-Z]\w*)\s*(?:,[^=()\n]*)?(?::[^=\n]*)?(?:[-+*/%|&^@]|//|\*\*|<<|>>)?=(?!=)|setattr\([^,\n]+,\s*[\"']([A-Z]\w*)"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -81,6 +95,47 @@ class Dotnet(metaclass=DotnetType):
 
     def get_type(self) -> type:
         return type(self)
+
+
+class _Assigned:
+    """Puts what is assigned in PascalCase where it belongs; reading is `__getattr__`'s, as for any such name."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._snake = snake(name)
+
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        own: dict[str, Any] = getattr(instance, "__dict__", {})
+        if instance is not None and self._name in own:
+            return own[self._name]
+        raise AttributeError(self._name)
+
+    def __set__(self, instance: object, value: object) -> None:
+        if self._is_ours(instance):
+            setattr(instance, self._snake, value)
+        else:
+            instance.__dict__[self._name] = value
+
+    def _is_ours(self, instance: object) -> bool:
+        """Whether the attribute is Lean's: no method, and none that the user gave to a class of theirs."""
+        kind: type = type(instance)
+        for base in kind.__mro__:
+            if self._snake in vars(base):
+                return not isinstance(vars(base)[self._snake], FunctionType)
+        if self._snake not in getattr(instance, "__dict__", ()):
+            return False
+        return kind.__module__.startswith("leanrig.") or _is_leans(kind, self._snake)
+
+
+def let_assign(source: str) -> None:
+    """Make every PascalCase attribute that a user's source assigns (`x.FeeModel = ...`) reach the snake_case one.
+
+    Names are looked for in the source because a `__setattr__` would cost every assignment of the engine.
+    """
+    for names in _ASSIGNED.findall(source):
+        name = names[0] or names[1]
+        if snake(name) != name and name not in vars(Dotnet):
+            setattr(Dotnet, name, _Assigned(name))
 
 
 def has_own(item: object, name: str) -> bool:

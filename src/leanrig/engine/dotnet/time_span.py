@@ -1,6 +1,5 @@
 """.NET's TimeSpan and DateTime for code that builds them in Python."""
 
-import functools
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 

@@ -1,6 +1,6 @@
 """User-defined types: asks the type where its lines are, lets it read them, and keeps what Lean keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -155,7 +155,7 @@ class CustomReading:
             return None
         return source
 
-    def _date_of(self, point: BaseData, days: list[date], place: int) -> tuple[bool, int]:
+    def _date_of(self, point: BaseData, days: Sequence[date], place: int) -> tuple[bool, int]:
         """Go on to a point's date; True where a date on the way has another source."""
         while place + 1 < len(days) and days[place + 1] <= point.time.date():
             place += 1

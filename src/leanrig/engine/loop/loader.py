@@ -1,12 +1,14 @@
 """Find the algorithm's class in the user's file, as Lean does, and say so in Lean's words when it cannot be."""
 
 import importlib
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from leanrig.engine.algorithm.qc_algorithm import QCAlgorithm
 from leanrig.engine.loop.failures import SetupFailed, told
+from leanrig.engine.naming import let_assign
 
 __all__ = ["load"]
 
@@ -50,12 +52,17 @@ def load(path: Path, *, warn: Any) -> Any:
 
 def _imported(path: Path) -> ModuleType:
     try:
-        return importlib.import_module(path.stem)
+        module = importlib.import_module(path.stem)
     except Exception as err:
         raise SetupFailed(
             f"Loader.TryCreatePythonAlgorithm(): Unable to import python module {path}. "
             f"AlgorithmPythonWrapper(): {told(err)}"
         ) from err
+    for one in list(sys.modules.values()):
+        file = getattr(one, "__file__", None)
+        if file and file.endswith(".py") and path.parent in Path(file).parents:
+            let_assign(Path(file).read_text(encoding="utf-8", errors="replace"))
+    return module
 
 
 def _candidates(module: ModuleType) -> list[type]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from leanrig.engine.naming import let_assign
 from leanrig.engine.shims.lazy import LazyModule
 from leanrig.engine.shims.resolver import all_names, names_of, namespaces, resolve
 from leanrig.engine.shims.shelves import ShelfFinder
@@ -114,6 +115,7 @@ def _mentioned_by_importer() -> frozenset[str] | None:
         frame = frame.f_back  # type: ignore[assignment]
     try:
         text = Path(frame.f_code.co_filename).read_text(encoding="utf-8", errors="replace")
-        return frozenset(_IDENTIFIER.findall(text))
     except (OSError, AttributeError):
         return None
+    let_assign(text)
+    return frozenset(_IDENTIFIER.findall(text))
