@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from leanrig.engine.errors import KeyNotFoundException
-from leanrig.engine.naming import Dotnet
+from leanrig.engine.naming import Dotnet, has_own, snake
 
 if TYPE_CHECKING:
     from leanrig.engine.securities.price_cache import PriceCache
@@ -37,6 +37,8 @@ class OwnValues(Dotnet):
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if name[:1].isupper() and has_own(self, snake(name)):
+            name = snake(name)
         if not self._values_are_users or name[:1] == "_" or name in self.__dict__ or hasattr(type(self), name):
             object.__setattr__(self, name, value)
         else:
