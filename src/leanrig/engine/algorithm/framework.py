@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from leanrig.engine.errors import NullReferenceException
 from leanrig.engine.framework.alphas.base import CompositeAlphaModel, NullAlphaModel, checked_alpha, name_of
 from leanrig.engine.framework.calls import own
 from leanrig.engine.framework.construction.base import NullPortfolioConstructionModel, PortfolioConstructionModel
@@ -180,6 +181,8 @@ class FrameworkMixin(Dotnet):
 
     def emit_insights(self, *insights: Any) -> None:
         """Emit insights by hand: targets, risk and execution follow at once."""
+        if len(insights) == 1 and insights[0] is None:
+            raise NullReferenceException("Object reference not set to an instance of an object.")
         if len(insights) == 1 and not isinstance(insights[0], Insight):
             insights = tuple(insights[0])
         if self.is_warming_up:

@@ -3,13 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from leanrig.engine.data.base_data import BaseData
 from leanrig.engine.data.config import SubscriptionDataConfig, span_of
 from leanrig.engine.data.trade_bar import TradeBar
 from leanrig.engine.enums import Resolution, SecurityType
 from leanrig.engine.errors import NotThereYet
+from leanrig.engine.hours.exchange_hours import SecurityExchangeHours
 from leanrig.engine.identity import Symbol
 from leanrig.engine.naming import Dotnet
-from leanrig.engine.universe.universe import Members, Universe
+from leanrig.engine.securities.dictionary import SymbolDictionary
+from leanrig.engine.universe.universe import Universe
 from leanrig.engine.universe.universes import UniverseManager
 from leanrig.engine.universe.user_defined import UserDefinedUniverse
 
@@ -31,7 +34,7 @@ class UniversesMixin(Dotnet):
         return self._lean_universes
 
     @property
-    def active_securities(self) -> Members:
+    def active_securities(self) -> SymbolDictionary[Any]:
         """Securities that are selected, or have to stay for a position, an order or a target."""
         return self._lean_universes.active_securities
 
@@ -55,6 +58,8 @@ class UniversesMixin(Dotnet):
             universe.universe_settings = self.universe_settings
         if isinstance(universe, UserDefinedUniverse) and universe.hours is None:
             universe.hours = self._lean_feed.market(universe.symbol)[1]
+        elif universe.hours is None:
+            universe.hours = SecurityExchangeHours.always_open(universe.configuration.exchange_zone)
         self._lean_universes.add(universe)
         return universe
 
@@ -63,13 +68,15 @@ class UniversesMixin(Dotnet):
     ) -> Universe:
         symbol = Symbol.create(name, kind, market)
         interval = span_of(Resolution(int(resolution))) or timedelta(seconds=1)
-        config = self._lean_universe_config(symbol, resolution)
+        config = self._lean_universe_config(symbol, resolution, BaseData)
         return self._lean_add_universe(UserDefinedUniverse(config, settings, interval, selector))
 
-    def _lean_universe_config(self, symbol: Symbol, resolution: Resolution) -> SubscriptionDataConfig:
+    def _lean_universe_config(
+        self, symbol: Symbol, resolution: Resolution, kind: type = TradeBar
+    ) -> SubscriptionDataConfig:
         data_zone, hours = self._lean_feed.market(symbol)
         return SubscriptionDataConfig(
-            TradeBar,
+            kind,
             symbol,
             Resolution(int(resolution)),
             data_zone=data_zone,

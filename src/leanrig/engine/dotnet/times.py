@@ -99,6 +99,12 @@ def _next_month(now: datetime, months: int) -> datetime:
     return datetime(count // 12, count % 12 + 1, 1)
 
 
+def _months_later(now: datetime, months: int) -> datetime:
+    """The same day of a later month, or its last where it has no such day."""
+    last = (_next_month(now, months + 1) - timedelta(days=1)).day
+    return _next_month(now, months).replace(day=min(now.day, last)) + (now - datetime(now.year, now.month, now.day))
+
+
 class Expiry(Dotnet):
     """Functions from a moment to the end of its day, week, month, quarter or year."""
 
@@ -113,9 +119,6 @@ class Expiry(Dotnet):
         lambda now: _next_month(now, 3 - (now.month - 1) % 3)
     )
     END_OF_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: datetime(now.year + 1, 1, 1))
-    ONE_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(
-        lambda now: (
-            _next_month(now, 1).replace(day=min(now.day, (_next_month(now, 2) - timedelta(days=1)).day))
-            + (now - datetime(now.year, now.month, now.day))
-        )
-    )
+    ONE_MONTH: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: _months_later(now, 1))
+    ONE_QUARTER: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: _months_later(now, 3))
+    ONE_YEAR: ClassVar[Callable[[datetime], datetime]] = staticmethod(lambda now: _months_later(now, 12))

@@ -7,6 +7,7 @@ from typing import Any
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.errors import ArgumentException, KeyNotFoundException
 from leanrig.engine.framework.insight import Insight
+from leanrig.engine.framework.slots import Slots
 from leanrig.engine.identity import Symbol, as_symbol
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.orders.base import aware
@@ -20,7 +21,7 @@ class InsightCollection(Dotnet):
     def __init__(self) -> None:
         self._total = 0
         self._complete: list[Insight] = []
-        self._by_symbol: dict[Symbol, list[Insight]] = {}
+        self._by_symbol: Slots[Symbol, list[Insight]] = Slots()
 
     @property
     def count(self) -> int:
@@ -43,7 +44,9 @@ class InsightCollection(Dotnet):
     def add(self, item: Insight) -> None:
         self._total += 1
         self._complete.append(item)
-        self._by_symbol.setdefault(item.symbol, []).append(item)
+        if item.symbol not in self._by_symbol:
+            self._by_symbol[item.symbol] = []
+        self._by_symbol[item.symbol].append(item)
 
     def add_range(self, insights: Iterable[Insight]) -> None:
         for insight in insights:
@@ -65,7 +68,7 @@ class InsightCollection(Dotnet):
             return False
         insights.remove(item)
         if not insights:
-            del self._by_symbol[item.symbol]
+            self._by_symbol.pop(item.symbol)
         return True
 
     def __getitem__(self, symbol: Any) -> list[Insight]:
@@ -89,7 +92,7 @@ class InsightCollection(Dotnet):
     def clear(self, symbols: Iterable[Any]) -> None:
         """Forget these symbols."""
         for symbol in symbols:
-            self._by_symbol.pop(_symbol(symbol), None)
+            self._by_symbol.pop(_symbol(symbol))
 
     def next_expiry_us(self) -> int | None:
         """Moment of the earliest end, in microseconds UTC."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from leanrig.engine.data.base_data import micros
 from leanrig.engine.framework.alphas.base import NullAlphaModel
+from leanrig.engine.framework.arrays import insights_array, targets_array
 from leanrig.engine.framework.calls import Model, enumerated
 from leanrig.engine.framework.insight import Insight
 from leanrig.engine.framework.insight_manager import GeneratedInsightsCollection
@@ -83,9 +84,9 @@ class Rounds:
 
     def process(self, insights: list[Insight]) -> None:
         """Make targets, let risk change them, and execute."""
-        targets = self._targets("portfolio_construction", "create_targets", insights)
-        changed = self._targets("risk_management", "manage_risk", targets)
-        self._models["execution"].call("execute", preferring(changed, targets))
+        targets = self._targets("portfolio_construction", "create_targets", insights_array(insights))
+        changed = self._targets("risk_management", "manage_risk", targets_array(targets))
+        self._models["execution"].call("execute", targets_array(preferring(changed, targets)))
 
     def _targets(self, part: str, method: str, given: list[Any]) -> list[PortfolioTarget]:
         model = self._models[part]

@@ -14,7 +14,8 @@ from leanrig.engine.enums import Resolution, SecurityType, TickType
 from leanrig.engine.feed.pages import QuotePage, Times, TradePage
 from leanrig.engine.feed.stream import BarStream
 from leanrig.engine.history.requests import Options, by_count, start_of_count, wall_us
-from leanrig.engine.hours.zones import to_us
+from leanrig.engine.history.window import start_of_bars
+from leanrig.engine.hours.zones import to_local, to_us
 
 __all__ = ["streams_with_warm_up", "warm_up_start_us"]
 
@@ -39,7 +40,26 @@ def _start_of_bars(algorithm: Any, count: int) -> int:
     if requests:
         return min(request.start_us for request in requests)
     chosen = algorithm.universe_settings.resolution if resolution is None else resolution
-    return to_us(algorithm.start_date, algorithm.zone) - count * span_us(chosen)
+    early = to_us(algorithm.start_date, algorithm.zone) - count * span_us(chosen)
+    starts = [_start_of_universe(algorithm, universe, count) for universe in algorithm.universe_manager.values()]
+    return min([early, *starts])
+
+
+def _start_of_universe(algorithm: Any, universe: Any, count: int) -> int:
+    """Where so many bars of a universe's own resolution begin."""
+    config, hours = universe.configuration, universe.hours
+    chosen = algorithm.settings.warmup_resolution
+    strict = algorithm.settings.daily_precise_end_time and config.type in (TradeBar, QuoteBar)
+    local = start_of_bars(
+        hours,
+        to_local(algorithm.now_us, hours.zone),
+        span_us(config.resolution if chosen is None else chosen),
+        count,
+        extended=False,
+        data_zone=config.data_zone,
+        strict=strict and not hours.is_market_always_open,
+    )
+    return to_us(local, hours.zone)
 
 
 def streams_with_warm_up(

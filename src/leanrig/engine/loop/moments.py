@@ -82,7 +82,7 @@ class Moments:
     def _universe_moment(self, moment: int, points: list[Point] | None = None) -> None:
         """Securities come and go: select, then deliver what already is there for this time."""
         warm = self._algorithm._lean_warm_up_us
-        if warm is not None and moment > warm:
+        if warm is not None and moment >= warm:
             self._end_of_warm_up(warm)
         if self._schedule.next_us < moment:
             self._schedule.fire_before(moment)

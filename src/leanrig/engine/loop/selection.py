@@ -81,6 +81,7 @@ class Selection:
                 config, None, symbol, None, "UTC", "UTC", fill_forward=False, is_internal_feed=True
             )
             found = UserDefinedUniverse(copy, settings, timedelta.max)
+            found.hours = security.exchange.hours
             universes.add(found)
         return found  # type: ignore[no-any-return]
 
@@ -95,13 +96,13 @@ class Selection:
             if changed:
                 self._asked[universe] = None
         self._updates.clear()
-        for universe in self._fresh:
-            moments = universe.triggers(algorithm.now_us, algorithm.end_us)
-            self._triggers[universe] = (next(moments, NEVER), moments)
+        for added in self._fresh:
+            moments = added.triggers(algorithm.now_us, algorithm.end_us)
+            self._triggers[added] = (next(moments, NEVER), moments)
         self._fresh.clear()
-        for universe in algorithm.universe_manager.values():
-            if universe.dispose_requested and universe.entries:
-                self._asked[universe] = None
+        for known in algorithm.universe_manager.values():
+            if known.dispose_requested and known.entries:
+                self._asked[known] = None
         self._arm()
         return bool(self._asked) or self.next_us <= algorithm.now_us
 

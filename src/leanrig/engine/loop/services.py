@@ -103,7 +103,13 @@ class Services:
         return found
 
     def security(
-        self, symbol: Symbol, configs: list[SubscriptionDataConfig], leverage: Decimal, *, internal: bool = False
+        self,
+        symbol: Symbol,
+        configs: list[SubscriptionDataConfig],
+        leverage: Decimal,
+        *,
+        internal: bool = False,
+        is_named: bool = True,
     ) -> Security:
         """The security of a symbol with these subscriptions; the one that exists, if it does."""
         existing = self._algorithm.securities.by_symbol(symbol)
@@ -111,16 +117,17 @@ class Services:
             existing.subscription_list += [config for config in configs if config not in existing.subscription_list]
             if not internal:
                 existing.is_tradable = True
+            security: Security = existing
             if symbol not in self._retired:
-                return existing  # type: ignore[no-any-return]
+                return security
             # It was here before: its initializers run anew.
             self._retired.discard(symbol)
-            security = existing
         else:
             security = self._made(symbol)
             security.subscription_list += configs
             security.is_tradable = security.is_tradable and not internal
-        SymbolCache.set(symbol.value, symbol)
+        if is_named:
+            SymbolCache.set(symbol.value, symbol)
         if self._algorithm.settings.seed_initial_prices and not internal:
             # Its own subscriptions are looked at for the last price: it must be known by now.
             self._algorithm.securities.add(security)
@@ -156,7 +163,7 @@ class Services:
             clock=self._algorithm._lean_clock,
         )
         if base is not None:
-            security.base_currency = base  # type: ignore[attr-defined]  # pairs have one
+            security.base_currency = base
         self._algorithm._lean_furnish_security(security)
         return security
 
@@ -231,7 +238,8 @@ class Services:
 
     def selected_security(self, symbol: Symbol, configs: list[SubscriptionDataConfig], leverage: Decimal) -> Security:
         """The security of a symbol that a universe selected."""
-        security = self.security(symbol, configs, leverage)
+        # Its ticker alone does not find it: nobody has added it by name.
+        security = self.security(symbol, configs, leverage, is_named=False)
         for config in [config for config in security.subscription_list if config.is_internal_feed]:
             self._end_config(security, config)
         return security
@@ -332,7 +340,7 @@ class Services:
         if benchmark is None:
             return
         symbol = benchmark.symbol
-        kinds = [(TradeBar, TickType.TRADE)]
+        kinds: list[tuple[type, TickType]] = [(TradeBar, TickType.TRADE)]
         config = self.configs(
             symbol,
             Resolution.HOUR,

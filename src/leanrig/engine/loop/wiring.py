@@ -102,8 +102,8 @@ class Rooms:
         """Run the user's `initialize`, and what Lean does right after it."""
         algorithm._lean_handlers = Handlers(algorithm)
         algorithm._lean_handlers.initialize()
-        algorithm._lean_finish_initialize()
         algorithm._lean_finish_framework()
+        algorithm._lean_finish_initialize()
         if algorithm._lean_handlers.on_end_of_day is not None:
             listener = EndOfDay(algorithm, algorithm._lean_events, algorithm._lean_handlers.on_end_of_day)
             algorithm._lean_change_listeners.append(listener.changed)

@@ -75,5 +75,6 @@ class SecurityManager(SymbolDictionary[Security]):
     def _missing(self, key: Any) -> Exception:
         return KeyNotFoundException(
             f"This asset symbol ({key}) was not found in your security list. Please add this security before using it. "
-            "Check that your data subscriptions and symbols are correct."
+            "To prevent the exception, use self.securities.get(symbol), which returns None when the symbol is not "
+            "found, or guard the access with 'if symbol in self.securities:'."
         )

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from leanrig.engine.dotnet.basics import List
 from leanrig.engine.enums import SecurityType
 from leanrig.engine.naming import Dotnet
 from leanrig.engine.securities.security import Security
@@ -17,6 +18,8 @@ class SecurityChanges(Dotnet):
     def __init__(self, added: Any = (), removed: Any = ()) -> None:
         self._added: dict[Security, None] = dict.fromkeys(added)
         self._removed: dict[Security, None] = dict.fromkeys(removed)
+        self.filter_custom_securities = False
+        self.filter_internal_securities = False
 
     def add(self, security: Security) -> None:
         self._added[security] = None
@@ -32,19 +35,25 @@ class SecurityChanges(Dotnet):
             self._removed.pop(security, None)
 
     def without_custom(self) -> "SecurityChanges":
-        """What users hear of: their own types of data are left out."""
-        return SecurityChanges(
-            [security for security in self._added if security.type is not SecurityType.BASE],
-            [security for security in self._removed if security.type is not SecurityType.BASE],
+        """What users hear of: their own types of data are left out unless they change that."""
+        copy = SecurityChanges(self._added, self._removed)
+        copy.filter_custom_securities = copy.filter_internal_securities = True
+        return copy
+
+    def _listed(self, securities: dict[Security, None]) -> list[Security]:
+        skipped = SecurityType.BASE if self.filter_custom_securities else None
+        return sorted(
+            (security for security in securities if security.type is not skipped),
+            key=lambda security: security.symbol.value,
         )
 
     @property
     def added_securities(self) -> list[Security]:
-        return _by_ticker(self._added)
+        return List(self._listed(self._added))
 
     @property
     def removed_securities(self) -> list[Security]:
-        return _by_ticker(self._removed)
+        return List(self._listed(self._removed))
 
     @property
     def count(self) -> int:
@@ -64,10 +73,6 @@ class SecurityChanges(Dotnet):
             if securities:
                 parts += f" {word}: " + ",".join(str(security.symbol.id) for security in securities)
         return f"SecurityChanges: {parts}"
-
-
-def _by_ticker(securities: dict[Security, None]) -> list[Security]:
-    return sorted(securities, key=lambda security: security.symbol.value)
 
 
 SecurityChanges.NONE = SecurityChanges()

@@ -65,6 +65,8 @@ class Universe(Dotnet):
         self.entries: dict[Symbol, Member] = {}
         self.selected: list[Symbol] = []
         self.dispose_requested = False
+        # Opening hours of the market that it looks at; set when it is added.
+        self.hours: Any = None
         self.selection_changed = Event()
         self._previous: frozenset[Symbol] = frozenset()
 

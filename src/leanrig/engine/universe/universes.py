@@ -6,7 +6,7 @@ from typing import Any
 from leanrig.engine.errors import KeyNotFoundException
 from leanrig.engine.identity import Symbol
 from leanrig.engine.securities.dictionary import SymbolDictionary
-from leanrig.engine.universe.universe import Members, Universe
+from leanrig.engine.universe.universe import Universe
 
 __all__ = ["UniverseManager"]
 
@@ -38,12 +38,12 @@ class UniverseManager(SymbolDictionary[Universe]):
         return any(symbol in universe.entries for universe in self._items.values())
 
     @property
-    def active_securities(self) -> Members:
+    def active_securities(self) -> SymbolDictionary[Any]:
         found: dict[Symbol, Any] = {}
         for universe in self._items.values():
             for symbol, entry in universe.entries.items():
                 found.setdefault(symbol, entry.security)
-        return Members(found)
+        return SymbolDictionary(found)
 
     def _missing(self, key: Any) -> Exception:
         return KeyNotFoundException(

@@ -33,7 +33,6 @@ class UserDefinedUniverse(Universe):
         # Still asked for when a symbol that was taken out is unsubscribed.
         self._gone: dict[Symbol, list[SubscriptionDataConfig]] = {}
         self._once_more: list[Symbol] = []
-        self.hours: Any = None
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:  # Lean's signature
         if self._selector is None:

@@ -49,7 +49,7 @@ def checked_alpha(model: Any) -> Any:
 
 def name_of(model: Any) -> str:
     """What a model calls itself; its class where it has no name."""
-    name = getattr(model, "name", None) or getattr(model, "Name", None)
+    name = vars(model).get("Name") or getattr(model, "name", None) or getattr(model, "Name", None)
     return str(name) if name is not None else type(model).__name__
 
 

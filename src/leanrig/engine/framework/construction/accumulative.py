@@ -19,7 +19,7 @@ class AccumulativeInsightPortfolioConstructionModel(PortfolioConstructionModel):
         portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT,
         percent: float = 0.03,
     ) -> None:
-        super().__init__(rebalance)
+        self._begin(rebalance)
         self._bias = PortfolioBias(int(portfolio_bias))
         self._percent = abs(percent)
 

@@ -27,7 +27,8 @@ class PortfolioConstructionModel(Dotnet):
     Parameters
     ----------
     rebalancing_func
-        A function from UTC to the next time, a span, a resolution, a date rule; None rebalances in every round.
+        A function from UTC to the next time; None rebalances in every round. Lean's own models take spans, resolutions
+        and date rules, too.
     """
 
     rebalance_on_security_changes = True
@@ -43,6 +44,11 @@ class PortfolioConstructionModel(Dotnet):
         return self
 
     def __init__(self, rebalancing_func: Any = None) -> None:
+        if rebalancing_func is not None and not callable(rebalancing_func):
+            raise _no_overload(rebalancing_func)
+        self._begin(rebalancing_func)
+
+    def _begin(self, rebalancing_func: Any) -> None:
         self._rebalancing: Rebalancing | None = rebalancing(rebalancing_func)
         self._next_us: int | None
         self._security_changes: bool
@@ -166,6 +172,17 @@ class NullPortfolioConstructionModel(PortfolioConstructionModel):
 
     def create_targets(self, algorithm: Any, insights: list[Insight]) -> list[PortfolioTarget]:
         return []
+
+
+def _no_overload(given: Any) -> TypeError:
+    kinds = "Callable[[datetime], Optional[datetime]]", "Callable[[datetime], datetime]"
+    module = type(given).__module__
+    name = type(given).__name__ if module == "builtins" else f"{module}.{type(given).__name__}"
+    return TypeError(
+        f"No method matches given arguments for .ctor: ({type(given)}). The following overloads are available:\n"
+        f"  .ctor(rebalancing_func: {kinds[0]})\n  .ctor(rebalancing_func: {kinds[1]} = None)\n"
+        f"Argument mismatch: argument 1 ('rebalancing_func') expected {kinds[0]}, got {name}."
+    )
 
 
 def respects(insight: Insight, bias: PortfolioBias) -> bool:

@@ -16,7 +16,7 @@ class EqualWeightingPortfolioConstructionModel(PortfolioConstructionModel):
     def __init__(
         self, rebalance: Any = Resolution.DAILY, portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT
     ) -> None:
-        super().__init__(rebalance)
+        self._begin(rebalance)
         self._bias = PortfolioBias(int(portfolio_bias))
 
     def respect_portfolio_bias(self, insight: Insight) -> bool:
