@@ -20,6 +20,7 @@ from leanrig.engine.loop.corporate import CorporateActions
 from leanrig.engine.loop.custom_assets import add_custom
 from leanrig.engine.loop.margin import call_margin
 from leanrig.engine.loop.selection import Selection
+from leanrig.engine.number import ZERO
 from leanrig.engine.securities.security import Security
 from leanrig.engine.securities.types import class_of
 from leanrig.engine.universe.changes import SecurityChanges
@@ -120,8 +121,9 @@ class Services:
             security: Security = existing
             if symbol not in self._retired:
                 return security
-            # It was here before: its initializers run anew.
+            # It was here before: its initializers run anew, and the leverage asked for is passed over.
             self._retired.discard(symbol)
+            leverage = ZERO
         else:
             security = self._made(symbol)
             security.subscription_list += configs
