@@ -9,10 +9,12 @@ from typing import Any
 
 from shared_reference import shared
 
+from leanrig.engine.enums import DataNormalizationMode, Resolution
+
 __all__ = ["differences"]
 
-# The probe writes enumerations as numbers here: they are a kind of int, which they are not in Lean.
-_ENUMERATIONS = ("data_normalization_mode", "resolution", "type", "direction")
+# The probe writes our enumerations as numbers, for they are a kind of int, which they are not in Lean.
+_ENUMERATIONS = {"data_normalization_mode": DataNormalizationMode, "resolution": Resolution}
 # A double's last digits: Lean's decimals have a 29th digit at times.
 _NEAR = 4e-15
 
@@ -50,8 +52,9 @@ def _compare(ours: Any, leans: Any, path: str) -> Iterator[str]:
         for key in sorted({*ours, *leans}):
             if key not in ours or key not in leans:
                 yield f"{path}/{key}: only on one side"
-            elif key not in _ENUMERATIONS:
-                yield from _compare(ours[key], leans[key], f"{path}/{key}")
+            else:
+                own = str(_ENUMERATIONS[key](ours[key])) if key in _ENUMERATIONS else ours[key]
+                yield from _compare(own, leans[key], f"{path}/{key}")
     elif isinstance(ours, list) and isinstance(leans, list):
         if len(ours) != len(leans):
             yield f"{path}: {len(ours)} here, {len(leans)} in Lean"

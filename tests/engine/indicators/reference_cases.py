@@ -115,7 +115,7 @@ SINGLE: list[Case] = [
         1e-2,
     ),
     # The file's own filter was already running at its first row.
-    ("spy_swiss.txt", "filters.SwissArmyKnife", (20, 0.1, _TOOLS.BAND_PASS), {"BP": ""}, 0.044),
+    ("spy_swiss.txt", "filters.SwissArmyKnife", (20, 0.1, _TOOLS.BAND_PASS), {"BP": ""}, 0.043),
     ("spy_t3.txt", "more_averages.T3MovingAverage", (5,), {"T3_5": ""}, 2e-2),
     ("spy_tdd.csv", "ratios.TargetDownsideDeviation", (3,), {"tdd": ""}, 1e-6),
     ("spy_tema.txt", "more_averages.TripleExponentialMovingAverage", (5,), {"TEMA_5": ""}, 1e-3),
