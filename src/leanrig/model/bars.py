@@ -8,9 +8,13 @@ import pandas as pd
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import Symbol
 
-__all__ = ["BAR_COLUMNS", "BarSet", "CorporateAction", "Provenance"]
+__all__ = ["BAR_COLUMNS", "QUOTE_COLUMNS", "BarSet", "CorporateAction", "Provenance", "TickerChange"]
 
 BAR_COLUMNS = ("open", "high", "low", "close", "volume")
+QUOTE_COLUMNS = (
+    *("bid_open", "bid_high", "bid_low", "bid_close", "bid_size"),
+    *("ask_open", "ask_high", "ask_low", "ask_close", "ask_size"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,22 @@ class CorporateAction:
     """A split or dividend that takes effect at the open of `ex_date`.
 
     `split_factor` is old shares per new share (0.5 for 2:1), 1 where there is no split; `dividend` is in the quote
-    currency per old share. `reference_price` is the raw close of the session before.
+    currency per old share. `reference_price` is the raw close of the session before; None where the source of the action
+    does not know it: it is then taken from the bars.
     """
 
     ex_date: date
     split_factor: float
     dividend: float
-    reference_price: float
+    reference_price: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TickerChange:
+    """From `first_day` on the same company trades as `ticker` (Lean's form, upper case)."""
+
+    first_day: date
+    ticker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,11 @@ class BarSet:
     """One symbol's raw bars at one resolution.
 
     `bars` has the columns of `BAR_COLUMNS` (float64) and is indexed by `end_time`: tz-aware UTC, strictly increasing,
-    the moment each bar is known (for daily bars of a market with sessions, the session's close).
+    the moment each bar is known (for daily bars of a market with sessions, the session's close). It may be empty: a
+    vendor's answer for days without a trade.
+
+    `quotes`, where a vendor has them, holds `QUOTE_COLUMNS` with the same kind of index. `ticker_changes` are the names
+    that the company traded under, oldest first; empty where it never changed or nobody asked.
     """
 
     symbol: Symbol
@@ -56,3 +73,5 @@ class BarSet:
     bars: pd.DataFrame
     provenance: Provenance
     actions: tuple[CorporateAction, ...] = ()
+    ticker_changes: tuple[TickerChange, ...] = ()
+    quotes: pd.DataFrame | None = None

@@ -9,7 +9,7 @@ from leanrig.errors import BadInput
 __all__ = ["SecurityType", "Symbol"]
 
 _TICKER = re.compile(r"[A-Z][A-Z0-9.]{0,19}")
-_DEFAULT_MARKETS = {"equity": "usa", "crypto": "coinbase"}
+_DEFAULT_MARKETS = {"equity": "usa", "crypto": "coinbase", "forex": "oanda"}
 
 
 class SecurityType(StrEnum):
@@ -17,6 +17,7 @@ class SecurityType(StrEnum):
 
     EQUITY = "equity"
     CRYPTO = "crypto"
+    FOREX = "forex"
 
 
 @dataclass(frozen=True, slots=True, order=True)
