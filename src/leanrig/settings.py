@@ -1,7 +1,8 @@
 """`leanrig.yaml` and the environment, parsed once into frozen values.
 
 Keys are the ones of the user's own document. The environment wins over the file. A key (the secret kind) may stand in
-a file of its own; it is read when something needs it, so that a missing file stops only what needs it.
+a file of its own or in the system's keyring; it is read when something needs it, so that a missing file stops only what
+needs it.
 """
 
 from collections.abc import Mapping
@@ -10,21 +11,38 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from leanrig.errors import BadInput
-from leanrig.secrets import is_placeholder, key_from_text, mode_warning, pem, read_key_file
+from leanrig.secrets import FoundKey, find_key, is_placeholder, key_from_text, mode_warning, pem, read_key_file
 
-__all__ = ["SETTINGS_FILE", "Alpaca", "Coinbase", "Settings", "Telegram", "load_settings"]
+__all__ = [
+    "SETTINGS_FILE",
+    "Alpaca",
+    "Chain",
+    "Coinbase",
+    "Polygon",
+    "Settings",
+    "Telegram",
+    "VendorName",
+    "load_settings",
+]
+
+VendorName = Literal["polygon", "alpaca", "coinbase"]
 
 SETTINGS_FILE = "leanrig.yaml"
 _OPENAI_FILE = "open_ai.txt"
+_POLYGON_FILE = "polygon_key.txt"
 _ENVIRONMENT = {
     ("api_key",): ("POLYGON_API_KEY", "MASSIVE_API_KEY"),
     ("alpaca", "api_key"): ("APCA_API_KEY_ID", "ALPACA_API_KEY"),
     ("alpaca", "api_secret"): ("APCA_API_SECRET_KEY", "ALPACA_API_SECRET"),
     ("coinbase", "api_key"): ("COINBASE_API_KEY",),
     ("coinbase", "api_secret"): ("COINBASE_API_SECRET",),
+    ("polygon", "url"): ("LEANRIG_POLYGON_URL",),
+    ("alpaca", "data_url"): ("LEANRIG_ALPACA_DATA_URL",),
+    ("alpaca", "trading_url"): ("LEANRIG_ALPACA_TRADING_URL",),
+    ("coinbase", "url"): ("LEANRIG_COINBASE_URL",),
     ("openai_api_key",): ("OPENAI_API_KEY",),
 }
 
@@ -33,26 +51,57 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class Alpaca(_Section):
-    """Keys of an Alpaca account; `paper` is the default, so that nobody sends real orders by forgetting a word."""
+class Polygon(_Section):
+    """Which plan the key has (its limits), and another host where one stands in for the vendor."""
 
-    enabled: bool = False
+    plan: Literal["free", "paid"] = "free"
+    url: str | None = None
+
+
+class Alpaca(_Section):
+    """Keys of an Alpaca account; `paper` is the default, so that nobody sends real orders by forgetting a word.
+
+    `enabled` left out means: where there are keys, and for coins without them. `feed` of "auto" is SIP older than 15
+    minutes, which every account may read; "iex" is one exchange alone, live.
+    """
+
+    enabled: bool | None = None
     api_key: SecretStr | None = None
     api_secret: SecretStr | None = None
     paper: bool = True
+    feed: Literal["auto", "sip", "iex"] = "auto"
+    data_url: str | None = None
+    trading_url: str | None = None
 
 
 class Coinbase(_Section):
     """A CDP key: name ("organizations/…") and private key in PEM, with real or escaped line ends."""
 
-    enabled: bool = False
+    enabled: bool | None = None
     api_key: SecretStr | None = None
     api_secret: SecretStr | None = None
+    url: str | None = None
 
     @field_validator("api_secret")
     @classmethod
     def _line_ends(cls, value: SecretStr | None) -> SecretStr | None:
         return pem(value.get_secret_value()) if value else None
+
+
+class Chain(_Section):
+    """Who is asked first, second and third, per kind of security."""
+
+    equity: tuple[VendorName, ...] = ("polygon", "alpaca")
+    crypto: tuple[VendorName, ...] = ("polygon", "alpaca", "coinbase")
+    forex: tuple[VendorName, ...] = ("polygon",)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Chain":
+        for kind in ("equity", "crypto", "forex"):
+            names = getattr(self, kind)
+            if not names or len(set(names)) < len(names):
+                raise ValueError(f"chain.{kind} must name each vendor once, and at least one")
+        return self
 
 
 class Telegram(_Section):
@@ -67,17 +116,49 @@ class Settings(_Section):
     """Everything that may be set; `root` is the workspace, against which key files are looked up."""
 
     root: Path = Path()
-    crypto_fx: Literal["polygon", "alpaca", "coinbase"] = "polygon"
+    crypto_fx: VendorName = "polygon"
     api_key: SecretStr | None = None
     openai_api_key: SecretStr | None = None
+    chain: Chain = Chain()
+    polygon: Polygon = Polygon()
     alpaca: Alpaca = Alpaca()
     coinbase: Coinbase = Coinbase()
     telegram: Telegram = Telegram()
     warnings: tuple[str, ...] = ()
+    origins: dict[str, str] = Field(default_factory=dict)
 
     def polygon_key(self) -> SecretStr | None:
         """Return the Polygon key, from its file where `api_key` names one; None where nothing is set."""
-        return self._resolved(self.api_key)
+        found = self.key("api_key")
+        return found.secret if found is not None else None
+
+    def key(self, name: str) -> FoundKey | None:
+        """Return a key and where it was found, None where it is not set or only a document's sample.
+
+        Parameters
+        ----------
+        name
+            "api_key" (Polygon's), "alpaca.api_key", "alpaca.api_secret", "coinbase.api_key", "coinbase.api_secret".
+
+        Raises
+        ------
+        Missing
+            If a key file or the keyring that is named is not there.
+        """
+        section, _, field = name.rpartition(".")
+        value: SecretStr | None = getattr(getattr(self, section) if section else self, field)
+        if value is None and name == "api_key" and (self.root / _POLYGON_FILE).is_file():
+            value = SecretStr(_POLYGON_FILE)
+        if value is None or is_placeholder(value):
+            return None
+        return find_key(value, self.root, name=name, origin=self.origins.get(name, SETTINGS_FILE))
+
+    def order_for(self, security_type: str) -> tuple[VendorName, ...]:
+        """Return the vendors to ask for a kind of security; `crypto_fx` goes first where no chain is set."""
+        names: tuple[VendorName, ...] = getattr(self.chain, security_type)
+        if security_type == "equity" or security_type in self.chain.model_fields_set or self.crypto_fx not in names:
+            return names
+        return (self.crypto_fx, *(name for name in names if name != self.crypto_fx))
 
     def openai_key(self) -> SecretStr | None:
         """Return the OpenAI key from the environment, or from `open_ai.txt` where that is there."""
@@ -112,7 +193,8 @@ def load_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     _refuse_unknown(found, path)
     warnings = _warnings(found, path) if path.exists() else ()
     try:
-        return Settings(**_with_environment(found, environment), root=root, warnings=warnings)
+        merged, origins = _with_environment(found, environment)
+        return Settings(**merged, root=root, warnings=warnings, origins=origins)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -137,8 +219,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
-    sections: dict[str, type[_Section]] = {"alpaca": Alpaca, "coinbase": Coinbase, "telegram": Telegram}
-    _refuse_names(found, set(Settings.model_fields) - {"root", "warnings"}, "", path)
+    sections: dict[str, type[_Section]] = {
+        "alpaca": Alpaca,
+        "chain": Chain,
+        "coinbase": Coinbase,
+        "polygon": Polygon,
+        "telegram": Telegram,
+    }
+    _refuse_names(found, set(Settings.model_fields) - {"root", "warnings", "origins"}, "", path)
     for name, model in sections.items():
         if isinstance(found.get(name), dict):
             _refuse_names(found[name], set(model.model_fields), f"{name}.", path)
@@ -152,14 +240,19 @@ def _refuse_names(found: Mapping[str, Any], known: set[str], prefix: str, path: 
             raise BadInput(f"unknown key {prefix}{name}", where=str(path), cure=cure)
 
 
-def _with_environment(found: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+def _with_environment(
+    found: Mapping[str, Any], environment: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the file's values with the environment's over them, and where each of the latter came from."""
     merged: dict[str, Any] = {key: dict(value) if isinstance(value, dict) else value for key, value in found.items()}
+    origins = {}
     for (*section, key), names in _ENVIRONMENT.items():
-        value = next((environment[name] for name in names if environment.get(name)), None)
-        if value is not None:
+        name = next((name for name in names if environment.get(name)), None)
+        if name is not None:
             target = merged.setdefault(section[0], {}) if section else merged
-            target[key] = value
-    return merged
+            target[key] = environment[name]
+            origins[".".join((*section, key))] = f"environment {name}"
+    return merged, origins
 
 
 def _warnings(found: Mapping[str, Any], path: Path) -> tuple[str, ...]:

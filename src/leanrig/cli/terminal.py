@@ -28,14 +28,19 @@ class Step:
     drawn: float = 0.0
     width: int = 0
 
-    def progress(self, share: float, word: str = "") -> None:
-        """Redraw the bar: `share` from 0 to 1 is done, `word` says where the work stands."""
+    def progress(self, share: float, word: str = "", left_s: float | None = None) -> None:
+        """Redraw the bar: `share` from 0 to 1 is done, `word` says where the work stands.
+
+        `left_s` is the time that is left, where the work knows better than the pace so far (a vendor's limit).
+        """
         now = time.monotonic()
         if not self.live or now - self.began < _PATIENCE_S or now - self.drawn < 0.1:
             return
         self.drawn = now
         filled = round(min(max(share, 0.0), 1.0) * _BAR_WIDTH)
-        left = f"{(now - self.began) * (1 - share) / share:.0f} s left" if share > 0.02 else ""
+        if left_s is None and share > 0.02:
+            left_s = (now - self.began) * (1 - share) / share
+        left = "" if left_s is None else f"{_spoken(left_s)} left"
         self._write(f"{self.label}  {'━' * filled}{'╌' * (_BAR_WIDTH - filled)}  {word}  {left}")
 
     def _write(self, text: str) -> None:
@@ -55,6 +60,12 @@ class Step:
     def seconds(self) -> float:
         """Time since the step began."""
         return time.monotonic() - self.began
+
+
+def _spoken(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 @dataclass(slots=True)
