@@ -59,8 +59,10 @@ class Chain:
             )
         return found
 
-    def bars(self, symbol: Symbol, resolution: Resolution, start: date, end: date) -> Answered:
-        """Return the first answer.
+    def bars(
+        self, symbol: Symbol, resolution: Resolution, start: date, end: date, *, only: str | None = None
+    ) -> Answered:
+        """Return the first answer; with `only`, that vendor's or none.
 
         Raises
         ------
@@ -69,7 +71,7 @@ class Chain:
         VendorFailed
             If nobody answered and no copy is young enough; says what each one said.
         """
-        vendors = self.serving(symbol.security_type)
+        vendors = [v for v in self.serving(symbol.security_type) if only in (None, v.name)]
         said: list[tuple[str, VendorFailed]] = []
         for vendor in vendors:
             try:
@@ -78,8 +80,10 @@ class Chain:
                 said.append((vendor.name, error))
                 continue
             return Answered(bar_set, vendor.name, passed=tuple(f"{name}: {error.what}" for name, error in said))
-        if all(isinstance(error, UnknownSymbol) for _, error in said):
+        if said and all(isinstance(error, UnknownSymbol) for _, error in said):
             raise said[0][1]
+        if only is not None:
+            raise _nobody(symbol, f"{resolution} bars from {start} to {end}", said)
         return self._from_copies(vendors, symbol, resolution, (start, end), said)
 
     def events(self, symbol: Symbol, start: date, end: date) -> tuple[CompanyEvents, str]:

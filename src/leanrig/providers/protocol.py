@@ -73,3 +73,11 @@ class VendorProvider(BarProvider, Protocol):
     def ping(self) -> None:
         """Ask for something small that needs the key, past the cache; raises what `bars` would raise."""
         ...
+
+    def seconds_for(self, requests: int) -> float:
+        """Return how long `requests` more will take under the vendor's limit, from now, in seconds."""
+        ...
+
+    def standing(self) -> str:
+        """Return what the limit leaves, in words: "4 of 5 requests left this minute"."""
+        ...
