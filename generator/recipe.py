@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, field_validator, model_validator
 
 from generator.brokers import BROKERS, Broker
 from generator.explain import explained
@@ -34,6 +34,17 @@ class Data(_Section):
     start: date
     end: date
     seed: StrictInt = Field(default=7, ge=0)
+    gaps: Literal["flag", "forward_fill"] = "flag"
+
+    @field_validator("gaps", mode="before")
+    @classmethod
+    def _causal(cls, chosen: Any) -> Any:
+        if chosen == "interpolate":
+            raise ValueError(
+                "data.gaps 'interpolate' draws a missing bar from the one after it, which nobody knew at its moment: "
+                "use 'flag' or 'forward_fill'"
+            )
+        return chosen
 
     @model_validator(mode="after")
     def _in_order(self) -> "Data":

@@ -47,6 +47,8 @@ def _data(recipe: "Recipe") -> str | None:
     data, run = recipe.data, recipe.backtest
     if data.vendor == "sample" and (recipe.security_type is not SecurityType.EQUITY or recipe.resolution != "daily"):
         return "data.vendor 'sample' has daily bars of stocks only: use 'simulator'"
+    if data.gaps == "forward_fill" and recipe.variant == "inline":
+        return "data.gaps 'forward_fill' is for variant 'file': an inline algorithm computes on traded bars only"
     if run.start < data.start:
         return f"backtest.start ({run.start}) lies before data.start ({data.start}): there would be no bars"
     if run.end > data.end:

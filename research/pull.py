@@ -1,4 +1,4 @@
-"""The bars that a recipe rests on, out of the store."""
+"""The bars that a recipe rests on, out of the store: gaps treated as it says, nothing that was made from later bars."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from generator.recipe import Recipe
 from leanrig.errors import BadInput
 from leanrig.model.bars import BarSet
 from leanrig.model.symbol import Symbol
+from leanrig.store.gap_policy import GapPolicy, fill_gaps, refuse_interpolated
 from leanrig.store.lean_format import lean_frame
 from leanrig.store.parquet_store import ParquetStore
 
@@ -15,12 +16,28 @@ __all__ = ["closes_of", "pull"]
 
 
 def pull(data_folder: Path, recipe: Recipe, symbol: Symbol) -> BarSet:
-    """Return the stored bars of one of the recipe's symbols."""
-    return ParquetStore(data_folder).read(symbol, recipe.bar_size)
+    """Return the stored bars of one of the recipe's symbols, with gaps filled forward where the recipe says so.
+
+    Raises
+    ------
+    BadInput
+        If stored bars are interpolated: those rest on later ones.
+    """
+    found = ParquetStore(data_folder).read(symbol, recipe.bar_size)
+    refuse_interpolated(found)
+    policy = GapPolicy(recipe.data.gaps)
+    return found if policy is GapPolicy.FLAG else fill_gaps(found, policy).bar_set
 
 
 def closes_of(recipe: Recipe, bar_set: BarSet) -> pd.Series:
-    """Return adjusted closes as Lean shows them, from the recipe's first day to its last; by end_time, UTC."""
+    """Return adjusted closes as Lean shows them, from the recipe's first day to its last; by end_time, UTC.
+
+    Raises
+    ------
+    BadInput
+        If there are none, or some are interpolated.
+    """
+    refuse_interpolated(bar_set)
     first = pd.Timestamp(recipe.data.start, tz="UTC")
     last = pd.Timestamp(recipe.data.end, tz="UTC") + pd.Timedelta(days=1)
     closes = lean_frame(bar_set)["close"]

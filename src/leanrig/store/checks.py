@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from leanrig.errors import BadInput
 from leanrig.model.bars import BAR_COLUMNS
 
-__all__ = ["check_bars"]
+__all__ = ["broken_laws", "check_bars"]
 
 _CURE = "correct or drop these bars at their source; nothing was written"
 
@@ -25,20 +26,24 @@ def check_bars(bars: pd.DataFrame, *, where: str) -> None:
     """
     _check_shape(bars, where)
     _check_times(bars.index, where)
+    for broken, law in broken_laws(bars):
+        if broken.any():
+            row = int(np.argmax(broken))
+            raise BadInput(f"{law} ({int(broken.sum())} bars)", where=f"{where} at {bars.index[row]}", cure=_CURE)
+
+
+def broken_laws(bars: pd.DataFrame) -> list[tuple[npt.NDArray[np.bool_], str]]:
+    """Return each law of prices and volumes, as words, with the rows that break it."""
     prices = bars[["open", "high", "low", "close"]].to_numpy(dtype=np.float64)
     volume = bars["volume"].to_numpy(dtype=np.float64)
     top, bottom = prices[:, [0, 3]].max(axis=1), prices[:, [0, 3]].min(axis=1)
-    laws = (
+    return [
         (~np.isfinite(prices).all(axis=1), "a price is missing or not finite"),
         ((prices <= 0).any(axis=1), "a price is zero or negative"),
         (prices[:, 1] < prices[:, 2], "the high is below the low"),
         ((prices[:, 1] < top) | (prices[:, 2] > bottom), "open or close lies outside high and low"),
         (~np.isfinite(volume) | (volume < 0), "the volume is negative or not finite"),
-    )
-    for broken, law in laws:
-        if broken.any():
-            row = int(np.argmax(broken))
-            raise BadInput(f"{law} ({int(broken.sum())} bars)", where=f"{where} at {bars.index[row]}", cure=_CURE)
+    ]
 
 
 def _check_shape(bars: pd.DataFrame, where: str) -> None:

@@ -2,19 +2,23 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from leanrig.model.bars import BarSet
-from leanrig.model.sessions import session_closes
+from leanrig.model.resolution import Resolution
+from leanrig.store.due import due_bars, session_days
 
 __all__ = ["missing_sessions"]
 
 
 def missing_sessions(bar_set: BarSet) -> tuple[date, ...]:
-    """Return the sessions between the first and the last bar that have no bar at all."""
+    """Return the sessions between the first and the last bar that have no bar at all; none where there are no bars."""
     ends = pd.DatetimeIndex(bar_set.bars.index)
-    closes = session_closes(bar_set.symbol, ends[0].date(), ends[-1].date())
-    closes = closes[closes <= ends[-1]]
-    bins = pd.DatetimeIndex(closes).searchsorted(ends)
-    have = set(bins.tolist())
-    return tuple(day.date() for number, day in enumerate(closes.index) if number not in have)
+    if not len(ends):
+        return ()
+    first, last = session_days(bar_set.symbol, ends[[0, -1]])
+    sessions = due_bars(bar_set.symbol, Resolution.DAILY, first.date(), last.date())
+    have = np.unique(session_days(bar_set.symbol, ends))
+    days = sessions.days[~np.asarray(sessions.days.isin(have))]
+    return tuple(day.date() for day in days)
