@@ -52,14 +52,16 @@ def test_the_metadata_says_where_bars_are_from(tmp_path: Path) -> None:
     metadata = json.loads(ParquetStore(tmp_path).append(made).read_text())
     assert (metadata["symbol"], metadata["security_type"], metadata["market"]) == ("AAPL", "equity", "usa")
     entry = metadata["resolutions"]["daily"]
-    assert entry["vendor"] == "sample"
-    assert entry["label"] == "sample data, public domain"
-    assert entry["adjustment"] == "raw"
-    assert entry["as_of"] == "2013-03-01T21:00:00+00:00"
+    (segment,) = entry["segments"]
+    assert (segment["from"], segment["to"], segment["vendor"]) == ("2005-01-03", "2005-12-30", "sample")
+    assert segment["label"] == "sample data, public domain"
+    assert segment["adjustment"] == "raw"
+    assert segment["as_of"] == "2013-03-01T21:00:00+00:00"
     assert entry["bars"] == 252
     assert (entry["first"], entry["last"]) == ("2005-01-03T21:00:00+00:00", "2005-12-30T21:00:00+00:00")
-    assert ["2005-02-28", 0.5, 0.0, 88.99] in entry["actions"]
-    ((name, digest),) = entry["files"].items()
+    assert ["2005-02-28", 0.5, 0.0, 88.99] in metadata["actions"]
+    ((name, file),) = entry["files"].items()
+    digest = file["sha256"]
     assert name == f"2005-{digest[:12]}.parquet"
     assert hashlib.sha256((tmp_path / "AAPL" / "daily" / name).read_bytes()).hexdigest() == digest
 

@@ -46,6 +46,7 @@ def factor_rows(bar_set: BarSet) -> list[FactorRow]:
         if at < 0:
             continue
         split *= action.split_factor
+        assert action.reference_price is not None
         price *= 1 - action.dividend / action.reference_price
         rows.append(_row(sessions[at], price, split, f"{Decimal(str(action.reference_price)).normalize():f}"))
     rows.append(_row(sessions[0], price, split, "1"))

@@ -1,36 +1,37 @@
 """Vendor bars as fetched: `data/[SYMBOL]/[TIMEFRAME]/*.parquet` with `data/[SYMBOL]/metadata.json` beside them.
 
-Raw bars only; splits and dividends stand in the metadata. A year is one file, so that an appended day rewrites little.
-A file is named by its content and never changed, and the metadata, which says which files count, is written last: a
-process that ends at any moment leaves the old bars or the new ones.
+Raw bars only; splits, dividends and names stand in the metadata, once a symbol. Minutes are one file a month, hours and
+days one a year. A file is named by its content and never changed, and the metadata, which says which files count and
+which days are covered, is written last: a process that ends at any moment leaves the old bars or the new ones, and the
+next one asks for what is missing.
 """
 
-import hashlib
-import io
-import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from leanrig.errors import BadInput, Missing
-from leanrig.files import write_bytes, write_text
-from leanrig.model.bars import BAR_COLUMNS, BarSet, CorporateAction, Provenance
+from leanrig.model.bars import BAR_COLUMNS, QUOTE_COLUMNS, BarSet, CorporateAction, Provenance, TickerChange
 from leanrig.model.resolution import Resolution
-from leanrig.model.symbol import SecurityType, Symbol
+from leanrig.model.sessions import bar_days, day_zone
+from leanrig.model.symbol import Symbol
 from leanrig.store.checks import check_bars
+from leanrig.store.closes import closes_kept
+from leanrig.store.company_events import joined_actions, joined_changes, with_references
+from leanrig.store.coverage import DayRange, Segment, missing_days, same_source, unsettled_from, without_days
 from leanrig.store.lock import locked
+from leanrig.store.metadata import Entry, Metadata, read_metadata, write_metadata
+from leanrig.store.period_files import Vanished, digests, sweep
+from leanrig.store.provenances import joint_provenance
+from leanrig.store.putting import Answer, Put, lay, table
 
-__all__ = ["ParquetStore", "StoredBars"]
-
-_FORM = 1
+__all__ = ["ParquetStore", "Put", "StoredBars", "symbol_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredBars:
-    """What the metadata says of one resolution."""
+    """What the metadata says of one resolution; `files` are names and hashes, `segments` who covered which days."""
 
     provenance: Provenance
     actions: tuple[CorporateAction, ...]
@@ -38,6 +39,8 @@ class StoredBars:
     bars: int
     first: str
     last: str
+    segments: tuple[Segment, ...] = ()
+    ticker_changes: tuple[TickerChange, ...] = ()
 
 
 class ParquetStore:
@@ -56,6 +59,43 @@ class ParquetStore:
         """Return the tickers that have bars."""
         return sorted(path.parent.name for path in self._root.glob("*/metadata.json"))
 
+    def folder(self, symbol: Symbol) -> Path:
+        """Return where the symbol's bars lie."""
+        return self._root / symbol.ticker
+
+    def put(self, bar_set: BarSet, days: DayRange, *, revise: bool = True, mix: bool = False) -> Put:
+        """Keep a vendor's answer for `days`: its bars are now the bars of these days, and the days are covered.
+
+        Parameters
+        ----------
+        bar_set
+            All bars of `days`, as raw; none where nothing traded. Its actions and ticker changes join the kept ones.
+        days
+            What was asked for.
+        revise
+            Whether bars may change or go; else a bar that differs is refused and one that is missing stays. What a
+            source said before is kept in `revisions.csv` beside the files.
+        mix
+            Whether bars of another source (vendor, feed, label) may stay on other days: a fallback.
+
+        Raises
+        ------
+        BadInput
+            If a bar breaks a law of bars or lies outside `days`, differs where it may not, or would stand beside bars
+            of another source without `mix`. What was kept before stays as it was.
+        """
+        answer = Answer.checked(bar_set, days, revise=revise)
+        folder = self.folder(bar_set.symbol)
+        with locked(folder):
+            metadata = read_metadata(folder) or Metadata(bar_set.symbol)
+            entry = metadata.entries.get(bar_set.resolution, Entry())
+            if not mix:
+                _refuse_mixing(entry, answer)
+            entry, put = lay(folder / bar_set.resolution, entry, answer)
+            metadata = _with_events(metadata, bar_set.actions, bar_set.ticker_changes, None)
+            _save(folder, metadata, bar_set.resolution, entry)
+            return put
+
     def append(self, bar_set: BarSet) -> Path:
         """Add bars to what is there and return the metadata's path; bars that are there already must be the same.
 
@@ -66,153 +106,176 @@ class ParquetStore:
             or feed than the stored ones (prices of different feeds do not mix).
         """
         check_bars(bar_set.bars, where=f"{bar_set.symbol} {bar_set.resolution}")
-        folder = self._root / bar_set.symbol.ticker
+        days = bar_days(bar_set.symbol, bar_set.bars.index[[0, -1]])
+        self.put(bar_set, DayRange(days[0].date(), days[1].date()), revise=False)
+        return self.folder(bar_set.symbol) / "metadata.json"
+
+    def missing(
+        self,
+        symbol: Symbol,
+        resolution: Resolution,
+        start: date,
+        end: date,
+        *,
+        now: datetime,
+        vendors: Sequence[str] | None = None,
+        prefer: str | None = None,
+    ) -> list[DayRange]:
+        """Return the days from `start` to `end` that must be asked for: uncovered ones, and those not settled yet.
+
+        Parameters
+        ----------
+        now
+            Days that begin later are left out.
+        vendors
+            Whose answers count: days of anybody else are missing. None for any.
+        prefer
+            The one vendor whose answers count: days of a fallback are asked for again.
+        """
+        entry = self._entry(symbol, resolution)
+        return missing_days(
+            entry.segments, DayRange(start, end), zone=day_zone(symbol), now=now, vendors=vendors, prefer=prefer
+        )
+
+    def uncover(self, symbol: Symbol, resolution: Resolution, from_day: date) -> None:
+        """Count days from `from_day` on as missing; their bars stay until the days are asked for again."""
+        folder = self.folder(symbol)
         with locked(folder):
-            return self._append(folder, bar_set)
+            metadata = read_metadata(folder)
+            if metadata is None or resolution not in metadata.entries:
+                return
+            entry = metadata.entries[resolution]
+            doubted = unsettled_from(entry.segments, from_day, zone=day_zone(symbol))
+            _save(folder, metadata, resolution, replace(entry, segments=doubted))
+
+    def new_splits(self, symbol: Symbol, actions: Sequence[CorporateAction]) -> list[date]:
+        """Return the ex dates of splits that are not among the kept actions, or stand there with another factor."""
+        metadata = read_metadata(self.folder(symbol))
+        known = {a.ex_date: a.split_factor for a in metadata.actions} if metadata else {}
+        return [a.ex_date for a in joined_actions((), actions, None) if a.split_factor != known.get(a.ex_date, 1.0)]
+
+    def put_events(
+        self,
+        symbol: Symbol,
+        actions: Sequence[CorporateAction],
+        ticker_changes: Sequence[TickerChange] = (),
+        *,
+        days: DayRange | None = None,
+    ) -> None:
+        """Keep a company's events.
+
+        Parameters
+        ----------
+        days
+            What was asked for: kept events of these days that are no longer told are dropped. None keeps them.
+        """
+        folder = self.folder(symbol)
+        with locked(folder):
+            metadata = read_metadata(folder) or Metadata(symbol)
+            joined = _with_events(metadata, actions, ticker_changes, days)
+            if joined != metadata:
+                write_metadata(folder, joined)
 
     def read(self, symbol: Symbol, resolution: Resolution) -> BarSet:
-        """Return all stored bars; a file that is not what the metadata says stops it."""
-        stored = self.stored(symbol, resolution)
-        folder = self._root / symbol.ticker / resolution
-        parts = [_read_year(folder / name, digest) for name, digest in sorted(stored.files.items())]
-        return BarSet(symbol, resolution, pd.concat(parts), stored.provenance, stored.actions)
+        """Return all stored bars; a file that is not what the metadata says stops it.
+
+        Actions without a reference price get the raw close before them, from the daily bars where there are some, else
+        from hours or minutes: the same at each resolution.
+        """
+        try:
+            return self._read(symbol, resolution)
+        except Vanished:  # a put swept old files meanwhile: the metadata names newer ones by now
+            return self._read(symbol, resolution)
 
     def stored(self, symbol: Symbol, resolution: Resolution) -> StoredBars:
-        """Return what the metadata says of one symbol and resolution."""
-        found = _metadata(self._root / symbol.ticker).get("resolutions", {}).get(resolution)
-        if found is None:
-            raise Missing(
-                f"no {resolution} bars of {symbol} in the store",
-                where=str(self._root / symbol.ticker),
-                cure=f"leanrig fetch {symbol} --resolution {resolution}",
-            )
-        return _parse(found)
+        """Return what the metadata says of one symbol and resolution; there may be days covered and no bars."""
+        metadata, entry = self._found(symbol, resolution)
+        return StoredBars(
+            joint_provenance(entry.segments),
+            metadata.actions,
+            digests(entry.files),
+            entry.rows,
+            entry.first,
+            entry.last,
+            entry.segments,
+            metadata.ticker_changes,
+        )
 
-    def _append(self, folder: Path, bar_set: BarSet) -> Path:
-        metadata = _metadata(folder)
-        held = metadata.get("resolutions", {}).get(bar_set.resolution)
-        bars = bar_set.bars
-        if held is not None:
-            stored = _parse(held)
-            _same_source(stored.provenance, bar_set)
-            old = self.read(bar_set.symbol, bar_set.resolution).bars
-            bars = _merged(old, bars, where=f"{bar_set.symbol} {bar_set.resolution}")
-        files = _write_years(folder / bar_set.resolution, bars, dict(held["files"]) if held else {})
-        entry = _entry(bar_set, bars, files)
-        resolutions = metadata.get("resolutions", {}) | {str(bar_set.resolution): entry}
-        whole = {
-            "form": _FORM,
-            "symbol": bar_set.symbol.ticker,
-            "security_type": str(bar_set.symbol.security_type),
-            "market": bar_set.symbol.market,
-            "resolutions": resolutions,
-        }
-        return write_text(folder / "metadata.json", json.dumps(whole, indent=1) + "\n")
+    def tidy(self, symbol: Symbol, resolution: Resolution) -> list[str]:
+        """Remove the files that no metadata names and return their names; readers under way look again."""
+        folder = self.folder(symbol)
+        with locked(folder):
+            entry = self._entry(symbol, resolution)
+            return sweep(folder / resolution, [*entry.files, *entry.quotes])
+
+    def _entry(self, symbol: Symbol, resolution: Resolution) -> Entry:
+        metadata = read_metadata(self.folder(symbol))
+        return metadata.entries.get(resolution, Entry()) if metadata else Entry()
+
+    def _found(self, symbol: Symbol, resolution: Resolution) -> tuple[Metadata, Entry]:
+        metadata = read_metadata(self.folder(symbol))
+        entry = metadata.entries.get(resolution) if metadata else None
+        if metadata is None or entry is None:
+            raise _no_bars(symbol, resolution, self.folder(symbol))
+        return metadata, entry
+
+    def _read(self, symbol: Symbol, resolution: Resolution) -> BarSet:
+        metadata, entry = self._found(symbol, resolution)
+        folder = self.folder(symbol)
+        if not entry.rows:
+            raise _no_bars(symbol, resolution, folder)
+        return BarSet(
+            symbol,
+            resolution,
+            table(folder / resolution, entry.files, BAR_COLUMNS),
+            joint_provenance(entry.segments),
+            with_references(metadata.actions, closes_kept(folder, metadata)),
+            metadata.ticker_changes,
+            table(folder / resolution, entry.quotes, QUOTE_COLUMNS) if entry.quotes else None,
+        )
 
 
 def symbol_of(folder: Path) -> Symbol:
     """Return the symbol whose bars lie in `folder`."""
-    metadata = _metadata(folder)
-    return Symbol(metadata["symbol"], SecurityType(metadata["security_type"]), metadata["market"])
+    metadata = read_metadata(folder)
+    if metadata is None:
+        raise Missing("no metadata", where=str(folder), cure="fetch the symbol again")
+    return metadata.symbol
 
 
-def _write_years(folder: Path, bars: pd.DataFrame, held: dict[str, str]) -> dict[str, str]:
-    """Write the years that are not there yet; return name -> hash for all of them.
-
-    What no metadata names any more goes first. The files of the generation before stay for those who read them now.
-    """
-    for path in folder.glob("*.parquet"):
-        if path.name not in held:
-            path.unlink()
-    result = {}
-    for year, part in bars.groupby(pd.DatetimeIndex(bars.index).year):
-        data = _packed(part)
-        digest = hashlib.sha256(data).hexdigest()
-        name = f"{year}-{digest[:12]}.parquet"
-        if not (folder / name).exists():
-            write_bytes(folder / name, data)
-        result[name] = digest
-    return result
+def _save(folder: Path, metadata: Metadata, resolution: Resolution, entry: Entry) -> None:
+    write_metadata(folder, replace(metadata, entries=metadata.entries | {resolution: entry}))
 
 
-def _packed(part: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    part.to_parquet(buffer, engine="pyarrow", compression="zstd")
-    return buffer.getvalue()
+def _with_events(
+    metadata: Metadata,
+    actions: Sequence[CorporateAction],
+    changes: Sequence[TickerChange],
+    days: DayRange | None,
+) -> Metadata:
+    return replace(
+        metadata,
+        actions=joined_actions(metadata.actions, actions, days),
+        ticker_changes=joined_changes(metadata.ticker_changes, changes, days),
+    )
 
 
-def _read_year(path: Path, digest: str) -> pd.DataFrame:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise BadInput(
-            "stored bars are not what was written (torn, changed or missing)",
-            where=str(path),
-            cure=f"delete {path.parents[1]} and fetch the symbol again",
-        )
-    return pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+def _no_bars(symbol: Symbol, resolution: Resolution, folder: Path) -> Missing:
+    return Missing(
+        f"no {resolution} bars of {symbol} in the store",
+        where=str(folder),
+        cure=f"leanrig fetch {symbol} --resolution {resolution}",
+    )
 
 
-def _merged(old: pd.DataFrame, new: pd.DataFrame, *, where: str) -> pd.DataFrame:
-    both = old.index.intersection(new.index)
-    differs = (old.loc[both, list(BAR_COLUMNS)] != new.loc[both, list(BAR_COLUMNS)]).any(axis=1)
-    if differs.any():
-        moment = both[differs.to_numpy()][0]
-        raise BadInput(
-            f"{int(differs.sum())} bars differ from the stored ones, the first at {moment}",
-            where=where,
-            cure="the vendor revised them: delete the symbol's folder below data/ and fetch again",
-        )
-    return pd.concat([old, new.loc[new.index.difference(old.index)]]).sort_index()
-
-
-def _same_source(held: Provenance, bar_set: BarSet) -> None:
-    new = bar_set.provenance
-    if (held.vendor, held.feed, held.adjustment) != (new.vendor, new.feed, new.adjustment):
-        raise BadInput(
-            f"the stored bars are from {held.vendor} ({held.feed}), the new ones from {new.vendor} ({new.feed})",
-            where=f"{bar_set.symbol} {bar_set.resolution}",
-            cure=f"delete the folder data/{bar_set.symbol} to start over with {new.vendor}",
-        )
-
-
-def _entry(bar_set: BarSet, bars: pd.DataFrame, files: dict[str, str]) -> dict[str, Any]:
-    known = bar_set.provenance
-    return {
-        "vendor": known.vendor,
-        "feed": known.feed,
-        "label": known.label,
-        "adjustment": known.adjustment,
-        "as_of": known.as_of.isoformat(),
-        "licence": known.licence,
-        "details": known.details,
-        "bars": len(bars),
-        "first": bars.index[0].isoformat(),
-        "last": bars.index[-1].isoformat(),
-        "actions": [[a.ex_date.isoformat(), a.split_factor, a.dividend, a.reference_price] for a in bar_set.actions],
-        "files": files,
-    }
-
-
-def _parse(entry: dict[str, Any]) -> StoredBars:
-    names = ("vendor", "feed", "label", "adjustment", "licence", "details")
-    provenance = Provenance(**{n: entry[n] for n in names}, as_of=datetime.fromisoformat(entry["as_of"]))
-    actions = tuple(CorporateAction(date.fromisoformat(day), *rest) for day, *rest in entry["actions"])
-    return StoredBars(provenance, actions, entry["files"], entry["bars"], entry["first"], entry["last"])
-
-
-def _metadata(folder: Path) -> dict[str, Any]:
-    path = folder / "metadata.json"
-    if not path.exists():
-        return {}
-    try:
-        found = json.loads(path.read_text())
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise BadInput("the metadata cannot be read", where=str(path), cure=f"delete {folder} and fetch again")
-    if found.get("form") != _FORM:
-        raise BadInput("the metadata is of another version", where=str(path), cure=f"delete {folder} and fetch again")
-    return found
+def _refuse_mixing(entry: Entry, answer: Answer) -> None:
+    new = answer.bar_set.provenance
+    staying = without_days(entry.segments, answer.days) if answer.revise else entry.segments
+    for segment in staying:
+        held = segment.source
+        if not same_source(held, new):
+            raise BadInput(
+                f"the stored bars are from {held.vendor} ({held.feed}), the new ones from {new.vendor} ({new.feed})",
+                where=answer.where,
+                cure=f"delete the folder data/{answer.bar_set.symbol} to start over with {new.vendor}",
+            )
