@@ -1,0 +1,179 @@
+"""Coinbase as a source of bars: spot crypto, by minute, hour and UTC day, with a key or without.
+
+Coinbase's page: docs.cdp.coinbase.com, Advanced Trade API.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from leanrig.clock import utc_now
+from leanrig.errors import BadInput
+from leanrig.model.bars import BarSet, Provenance
+from leanrig.model.resolution import Resolution
+from leanrig.model.symbol import SecurityType, Symbol
+from leanrig.providers.coinbase.candles import PAGE, Page, Window, joined, read_page, windows
+from leanrig.providers.coinbase.reference import product, server_time
+from leanrig.providers.coinbase.wire import Wire
+from leanrig.providers.failures import KeyRefused, Refused, UnknownSymbol
+from leanrig.providers.http.answer import Answer
+from leanrig.providers.http.client import Http
+from leanrig.providers.protocol import CompanyEvents
+from leanrig.providers.symbols import to_coinbase
+
+__all__ = ["CoinbaseProvider"]
+
+_GRANULARITIES = {
+    Resolution.MINUTE: "ONE_MINUTE",
+    Resolution.HOUR: "ONE_HOUR",
+    Resolution.DAILY: "ONE_DAY",
+}
+_CHUNK_DAYS = {Resolution.MINUTE: 7, Resolution.HOUR: 116, Resolution.DAILY: 2 * PAGE}
+_A_DAY_S = 86_400
+_CLOCK_SLACK_S = 30
+
+Ask = Callable[[Window], Answer | None]
+
+
+class CoinbaseProvider:
+    """See `VendorProvider`. `wire` also serves `reference` and `trading`."""
+
+    name = "coinbase"
+
+    def __init__(self, wire: Wire) -> None:
+        self.wire = wire
+
+    def serves(self, security_type: SecurityType) -> bool:
+        """Spot crypto, with a key or without."""
+        return security_type is SecurityType.CRYPTO
+
+    def chunk_days(self, symbol: Symbol, resolution: Resolution) -> int:  # noqa: ARG002
+        """A week of minutes (29 requests), 116 days of hours (8), about two years of days (2)."""
+        return _CHUNK_DAYS.get(resolution, 1)
+
+    def requests_for(self, symbol: Symbol, resolution: Resolution, days: int) -> int:  # noqa: ARG002
+        """Return the pages of 349 candles that `days` fill."""
+        return -(-days * _A_DAY_S // (PAGE * _length_s(resolution)))
+
+    def bars(self, symbol: Symbol, resolution: Resolution, start: date, end: date) -> BarSet:
+        """Return finished bars; see `VendorProvider`."""
+        http, url, what, granularity = self._request(symbol, resolution)
+
+        def ask(window: Window) -> Answer:
+            query = {**window.query, "granularity": granularity}
+            return http.get(url, query, check=lambda answer: _checked(answer, what))
+
+        try:
+            return self._assembled(symbol, resolution, start, end, ask)  # type: ignore[return-value]
+        except Refused:
+            if self.knows(symbol):
+                raise
+            raise _unknown(symbol) from None
+
+    def held_bars(self, symbol: Symbol, resolution: Resolution, start: date, end: date) -> BarSet | None:
+        """Return the same from copies alone, None where one is missing; see `VendorProvider`."""
+        http, url, _, granularity = self._request(symbol, resolution)
+        return self._assembled(
+            symbol, resolution, start, end, lambda window: http.held(url, {**window.query, "granularity": granularity})
+        )
+
+    def events(self, symbol: Symbol, start: date, end: date) -> CompanyEvents:  # noqa: ARG002
+        """Pairs of currencies have none."""
+        return CompanyEvents()
+
+    def knows(self, symbol: Symbol) -> bool:
+        """Whether there is such a product."""
+        try:
+            product(self.wire, _product_id(symbol))
+        except (UnknownSymbol, BadInput):
+            return False
+        return True
+
+    def ping(self) -> None:
+        """Ask for one account, or for the time where there is no key; a refused key is told from a wrong clock."""
+        if self.wire.private is None:
+            server_time(self.wire)
+            return
+        http, url = self.wire.account("/accounts")
+        try:
+            http.get(url, {"limit": 1}, cache=False)
+        except KeyRefused as error:
+            raise _clock_or_key(error, abs((utc_now() - server_time(self.wire)).total_seconds())) from None
+
+    def _request(self, symbol: Symbol, resolution: Resolution) -> tuple[Http, str, str, str]:
+        granularity = _granularity(resolution)
+        product_id = _product_id(symbol)
+        http, url = self.wire.market(f"/products/{product_id}/candles")
+        return http, url, product_id, granularity
+
+    def _assembled(self, symbol: Symbol, resolution: Resolution, start: date, end: date, ask: Ask) -> BarSet | None:
+        if start > end:
+            raise BadInput(f"{start} is after {end}", cure="give the earlier day first")
+        what = _product_id(symbol)
+        pages: list[tuple[Window, Page]] = []
+        answer: Answer | None = None
+        sources: set[str] = set()
+        for window in windows(start, end, _length_s(resolution)):
+            # What lies in the vendor's future is not asked for: our clock has no say in it.
+            if pages and pages[-1][1].known_at.timestamp() <= window.start:
+                break
+            answer = ask(window)
+            if answer is None:
+                return None
+            pages.append((window, read_page(answer, what)))
+            sources.add(answer.source)
+        frame, tally = joined(pages, _length_s(resolution), what)
+        details = {
+            "pages": str(tally.pages),
+            "duplicates_dropped": str(tally.duplicates),
+            "duplicates_differing": str(tally.differing),
+            "unfinished_dropped": str(tally.unfinished),
+            "outside_range_dropped": str(tally.outside),
+            "source": "stale" if "stale" in sources else "cache" if "cache" in sources else "vendor",
+        }
+        return BarSet(symbol, resolution, frame, self._provenance(pages[-1][1], details))
+
+    def _provenance(self, last: Page, details: dict[str, str]) -> Provenance:
+        suffix = " · sandbox, simulated" if self.wire.is_loopback else ""
+        return Provenance(
+            vendor="coinbase",
+            feed=f"Coinbase spot{suffix}",
+            label=f"Coinbase spot{suffix}",
+            adjustment="raw",
+            as_of=last.known_at.replace(microsecond=0),
+            licence="Coinbase's terms: for your own use",
+            details=details,
+        )
+
+
+def _checked(answer: Answer, what: str) -> None:
+    read_page(answer, what)
+
+
+def _granularity(resolution: Resolution) -> str:
+    found = _GRANULARITIES.get(resolution)
+    if found is None:
+        raise BadInput(f"coinbase has no {resolution} bars", cure="--resolution minute, hour or daily")
+    return found
+
+
+def _length_s(resolution: Resolution) -> int:
+    return int((resolution.length or timedelta(days=1)).total_seconds())
+
+
+def _product_id(symbol: Symbol) -> str:
+    if symbol.security_type is not SecurityType.CRYPTO:
+        raise BadInput(f"coinbase has no {symbol.security_type} bars", where=str(symbol), cure="ask another vendor")
+    return to_coinbase(symbol)
+
+
+def _unknown(symbol: Symbol) -> UnknownSymbol:
+    return UnknownSymbol(f"coinbase does not know {_product_id(symbol)}", cure="look its products up on coinbase.com")
+
+
+def _clock_or_key(error: KeyRefused, off_s: float) -> KeyRefused:
+    if off_s <= _CLOCK_SLACK_S:
+        return error
+    return KeyRefused(
+        f"coinbase refused the token: this machine's clock is off by {off_s:.0f} s",
+        cure="set the clock by the network (timedatectl set-ntp true), then try again",
+    )
