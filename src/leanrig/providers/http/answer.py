@@ -28,6 +28,11 @@ class Answer:
     source: Literal["vendor", "cache", "stale"] = "vendor"
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def skew_s(self) -> float | None:
+        """The vendor's clock minus ours, in seconds, to the second; None where the vendor sent no Date header."""
+        return None if self.vendor_time is None else (self.vendor_time - self.received_at).total_seconds()
+
     def json(self) -> Any:
         """Return the parsed body; raise `BadAnswer` where it is no JSON."""
         try:

@@ -1,0 +1,74 @@
+"""Trying again: what passes is tried until the attempts or the time of the call are used up."""
+
+from collections.abc import Callable
+from itertools import count
+from random import random
+from typing import NoReturn, TypeVar
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay
+
+from leanrig.errors import VendorFailed
+from leanrig.providers.http.rates import Patience
+from leanrig.providers.http.waits import backoff, in_words
+
+__all__ = ["Passing", "persist", "wait_after"]
+
+T = TypeVar("T")
+
+
+class Passing(Exception):
+    """A failure that another attempt may not meet.
+
+    Parameters
+    ----------
+    kind, what, where, cure
+        The failure it becomes when there are no more attempts.
+    wait_s
+        Seconds until the next attempt.
+    is_asked
+        Whether the vendor named the wait.
+    """
+
+    def __init__(
+        self, kind: type[VendorFailed], what: str, *, where: str, cure: str, wait_s: float, is_asked: bool = False
+    ) -> None:
+        super().__init__(what)
+        self.kind, self.what, self.where, self.cure = kind, what, where, cure
+        self.wait_s, self.is_asked = wait_s, is_asked
+
+    def final(self, attempts: int) -> VendorFailed:
+        """Return the failure that is told."""
+        tried = f", {attempts} times" if attempts > 1 else ""
+        when = f"the vendor asks to come back {in_words(self.wait_s)}; " if self.is_asked else ""
+        return self.kind(f"{self.what}{tried}", where=self.where, cure=f"{when}{self.cure}")
+
+
+def persist(work: Callable[[int], T], patience: Patience) -> T:
+    """Return what `work(attempt)` returns, called again after `Passing` until attempts or deadline are used up.
+
+    A wait that would outlast the deadline is not begun.
+    """
+    tries = Retrying(
+        retry=retry_if_exception_type(Passing),
+        wait=_wait,
+        stop=stop_after_attempt(patience.attempts) | stop_before_delay(patience.deadline_s),
+        retry_error_callback=_give_up,
+    )
+    numbers = count(1)
+    return tries(lambda: work(next(numbers)))
+
+
+def wait_after(attempt: int, patience: Patience) -> float:
+    """Return the wait after a failed attempt to which the vendor named none."""
+    return backoff(attempt, first_s=patience.first_wait_s, longest_s=patience.longest_wait_s, draw=random())  # noqa: S311
+
+
+def _give_up(state: RetryCallState) -> NoReturn:
+    failure = state.outcome and state.outcome.exception()
+    assert isinstance(failure, Passing)
+    raise failure.final(state.attempt_number)
+
+
+def _wait(state: RetryCallState) -> float:
+    failure = state.outcome and state.outcome.exception()
+    return failure.wait_s if isinstance(failure, Passing) else 0.0
