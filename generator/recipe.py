@@ -30,7 +30,7 @@ class _Section(BaseModel):
 class Data(_Section):
     """Where the bars come from, and the days to fetch (both included)."""
 
-    vendor: Literal["sample", "simulator"] = "sample"
+    vendor: Literal["sample", "simulator", "auto", "polygon", "alpaca", "coinbase"] = "sample"
     start: date
     end: date
     seed: StrictInt = Field(default=7, ge=0)

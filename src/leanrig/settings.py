@@ -43,6 +43,7 @@ _ENVIRONMENT = {
     ("alpaca", "data_url"): ("LEANRIG_ALPACA_DATA_URL",),
     ("alpaca", "trading_url"): ("LEANRIG_ALPACA_TRADING_URL",),
     ("coinbase", "url"): ("LEANRIG_COINBASE_URL",),
+    ("http", "deadline_s"): ("LEANRIG_DEADLINE_S",),
     ("openai_api_key",): ("OPENAI_API_KEY",),
 }
 
@@ -88,6 +89,15 @@ class Coinbase(_Section):
         return pem(value.get_secret_value()) if value else None
 
 
+class HttpLimits(_Section):
+    """How long one question to a vendor may take: an attempt, and all attempts with their waits; how many of them."""
+
+    timeout_s: float = Field(default=10, gt=0)
+    deadline_s: float = Field(default=120, gt=0)
+    attempts: int = Field(default=7, ge=1)
+    fresh_s: float = Field(default=300, ge=0)
+
+
 class Chain(_Section):
     """Who is asked first, second and third, per kind of security."""
 
@@ -124,6 +134,7 @@ class Settings(_Section):
     alpaca: Alpaca = Alpaca()
     coinbase: Coinbase = Coinbase()
     telegram: Telegram = Telegram()
+    http: HttpLimits = HttpLimits()
     warnings: tuple[str, ...] = ()
     origins: dict[str, str] = Field(default_factory=dict)
 
@@ -223,6 +234,7 @@ def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
         "alpaca": Alpaca,
         "chain": Chain,
         "coinbase": Coinbase,
+        "http": HttpLimits,
         "polygon": Polygon,
         "telegram": Telegram,
     }

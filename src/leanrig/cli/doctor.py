@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from leanrig.cli.terminal import Terminal
+from leanrig.clock import utc_now
 from leanrig.errors import BadInput, Missing
-from leanrig.health import lean, machine, workspace
+from leanrig.health import lean, machine, vendors, workspace
 from leanrig.health.finding import Finding, State
+from leanrig.pipeline.looks import vendor_looks
 from leanrig.settings import load_settings
 from leanrig.workspace import find_workspace
 
@@ -19,15 +21,18 @@ _SIGNS = {State.GOOD: "ok", State.ABSENT: "–", State.BROKEN: "!!"}
 
 
 @click.command()
+@click.option("--offline", is_flag=True, help="Call no vendor.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def doctor(terminal: Terminal, as_json: bool) -> None:
-    """Look at this machine: each thing, its state, its cure.
+def doctor(terminal: Terminal, *, offline: bool, as_json: bool) -> None:
+    """Look at this machine and the vendors: each thing, its state, its cure.
+
+    Vendors whose keys are set, or that need none, are asked for something small. Keys are never shown.
 
     Exit code 0 when the main job can run (real Lean is a choice, the embedded engine is always there), 3 when not.
     """
     terminal.as_json = as_json
-    findings = _look()
+    findings = _look(reach=not offline)
     good = all(finding.state is not State.BROKEN for finding in findings)
     if as_json:
         terminal.object({"good": good, "findings": [asdict(finding) for finding in findings]})
@@ -39,7 +44,7 @@ def doctor(terminal: Terminal, as_json: bool) -> None:
     raise click.exceptions.Exit(0 if good else 3)
 
 
-def _look() -> list[Finding]:
+def _look(*, reach: bool) -> list[Finding]:
     here = Path.cwd()
     findings = [machine.python()]
     try:
@@ -49,6 +54,7 @@ def _look() -> list[Finding]:
         return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
     findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
     findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(os.environ)]
+    findings += vendors.vendors(vendor_looks(space, settings), now=utc_now(), reach=reach)
     findings += workspace.keys(settings)
     return findings + [
         Finding("Settings", State.BROKEN, warning, "see docs/settings.md") for warning in settings.warnings

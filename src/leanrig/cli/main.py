@@ -24,6 +24,7 @@ COMMANDS = {
     "report": "leanrig.cli.report",
     "run": "leanrig.cli.run",
     "conformance": "leanrig.cli.conformance",
+    "sandbox": "leanrig.cli.sandbox",
     "doctor": "leanrig.cli.doctor",
 }
 

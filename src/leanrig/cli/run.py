@@ -1,5 +1,6 @@
 """`leanrig run`: every arrow of a recipe, one line each, and the verdict."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leanrig.backtest.embedded import EmbeddedRunner
-from leanrig.backtest.runner import Progress
 from leanrig.cli.backtest import described_run, ran_line, shown
-from leanrig.cli.fetch import fetched_line
+from leanrig.cli.fetch import fetched_line, fetched_notes
 from leanrig.cli.render import rendered_line
 from leanrig.cli.report import report_lines
 from leanrig.cli.signals import made_line, standing_line
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.errors import Interrupted
+from leanrig.pipeline.vendors import VENDORS
+from leanrig.settings import load_settings
 from leanrig.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from leanrig.pipeline.fetch import Told
     from leanrig.pipeline.run import Whole
 
 __all__ = ["run", "run_and_show"]
@@ -35,18 +38,19 @@ _KEPT = {
 
 @click.command()
 @click.argument("recipe")
+@click.option("--vendor", type=click.Choice(VENDORS), help="Instead of the recipe's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def run(terminal: Terminal, *, recipe: str, as_json: bool) -> int:
+def run(terminal: Terminal, *, recipe: str, vendor: str | None, as_json: bool) -> int:
     """Take RECIPE (a name or a .toml file) through every arrow: fetch, signals, render, backtest, report.
 
     Exit code 0 for a run worth looking at, 1 for one that its own files speak against.
     """
     terminal.as_json = as_json
-    return run_and_show(terminal, recipe)
+    return run_and_show(terminal, recipe, vendor=vendor)
 
 
-def run_and_show(terminal: Terminal, recipe: str) -> int:
+def run_and_show(terminal: Terminal, recipe: str, *, vendor: str | None = None) -> int:
     """Run all arrows, show a line for each, and return the exit code."""
     space = find_workspace(Path.cwd())
     space.enter()
@@ -56,7 +60,8 @@ def run_and_show(terminal: Terminal, recipe: str) -> int:
     path = recipe_path(space, recipe)
     watch = _Watch(terminal, space)
     try:
-        whole = run_recipe(space, path, EmbeddedRunner(), now=utc_now(), watch=watch)
+        settings = load_settings(space.root, os.environ)
+        whole = run_recipe(space, path, EmbeddedRunner(), settings=settings, now=utc_now(), watch=watch, vendor=vendor)
     except KeyboardInterrupt:
         raise watch.interrupted() from None
     if terminal.as_json:
@@ -77,11 +82,14 @@ class _Watch:
         self._seconds = 0.0
 
     @contextmanager
-    def step(self, arrow: str) -> Iterator[Progress]:
+    def step(self, arrow: str) -> Iterator["Told"]:
         self._begun.append(arrow)
         with self._terminal.step(self._label(arrow)) as (step, _):
             yield step.progress
             self._seconds = step.seconds
+
+    def warn(self, words: str) -> None:
+        self._terminal.warn(words)
 
     def arrived(self, arrow: str, what: Any) -> None:
         self._done.append(arrow)
@@ -107,7 +115,7 @@ class _Watch:
 
     def _lines(self, arrow: str, what: Any) -> list[str]:
         if arrow == "fetch":
-            return [fetched_line(item) for item in what]
+            return [line for item in what for line in (fetched_line(item), *fetched_notes(item))]
         if arrow == "signals":
             return [line for item in what for line in (made_line(item), standing_line(item))]
         if arrow == "render":

@@ -85,6 +85,10 @@ class Terminal:
         """Show a line that even `--quiet` keeps."""
         click.echo(text, err=self.as_json)
 
+    def warn(self, text: str) -> None:
+        """Show a warning on stderr; the command goes on."""
+        click.echo(f"warning: {text}", err=True)
+
     def object(self, value: Any) -> None:
         """Write the one object of `--json`."""
         click.echo(json.dumps(value, indent=2, default=str))

@@ -1,7 +1,6 @@
 """Data and keys of the workspace."""
 
 from leanrig.health.finding import Finding, State
-from leanrig.secrets import is_placeholder
 from leanrig.settings import Settings
 from leanrig.workspace import Workspace
 
@@ -29,27 +28,11 @@ def data(workspace: Workspace) -> Finding:
 
 
 def keys(settings: Settings) -> list[Finding]:
-    """Look at each vendor's key without showing it or calling anybody."""
-    polygon = "set" if settings.api_key is not None else ""
-    alpaca = "set, paper" if settings.alpaca.paper else "set, LIVE: real orders"
-    rows = [
-        ("Polygon key", polygon, "api_key: polygon_key.txt in leanrig.yaml, or POLYGON_API_KEY"),
-        (
-            "Alpaca keys",
-            alpaca if _both(settings) else "",
-            "alpaca: {api_key, api_secret} in leanrig.yaml, or APCA_API_KEY_ID and APCA_API_SECRET_KEY",
-        ),
-        ("OpenAI key", "set" if _has_openai(settings) else "", "OPENAI_API_KEY, or the key alone in open_ai.txt"),
-    ]
-    return [
-        Finding(name, State.GOOD, word) if word else Finding(name, State.ABSENT, "not set", cure)
-        for name, word, cure in rows
-    ]
-
-
-def _both(settings: Settings) -> bool:
-    pair = (settings.alpaca.api_key, settings.alpaca.api_secret)
-    return all(key is not None and not is_placeholder(key) for key in pair)
+    """Look at the keys of those who are not data vendors, without showing them or calling anybody."""
+    cure = "OPENAI_API_KEY, or the key alone in open_ai.txt"
+    if _has_openai(settings):
+        return [Finding("OpenAI key", State.GOOD, "set")]
+    return [Finding("OpenAI key", State.ABSENT, "not set", cure)]
 
 
 def _has_openai(settings: Settings) -> bool:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.recipe import Recipe, load_recipe
-from leanrig.backtest.runner import Progress, Runner
+from leanrig.backtest.runner import Runner
 from leanrig.pipeline.backtest import Ran, backtest
-from leanrig.pipeline.fetch import Fetched, fetch
+from leanrig.pipeline.fetch import Fetched, Told, fetch
 from leanrig.pipeline.render import Rendered, project_drift, render_project
 from leanrig.pipeline.report import Reported, make_report
 from leanrig.pipeline.signals import MadeSignals, make_signals
 from leanrig.pipeline.vendors import provider_of
+from leanrig.settings import Settings
 from leanrig.workspace import Workspace
 
 __all__ = ["ARROWS", "Arrived", "Watch", "Whole", "run_recipe"]
@@ -27,8 +28,12 @@ Arrived = list[Fetched] | list[MadeSignals] | Rendered | Ran | Reported
 class Watch(Protocol):
     """Whoever shows how a run goes."""
 
-    def step(self, arrow: str) -> AbstractContextManager[Progress]:
+    def step(self, arrow: str) -> AbstractContextManager[Told]:
         """Enclose the work of one arrow; yields where its progress is told."""
+        ...
+
+    def warn(self, words: str) -> None:
+        """Show what went wrong without stopping the run."""
         ...
 
     def arrived(self, arrow: str, what: Arrived) -> None:
@@ -48,19 +53,33 @@ class Whole:
     report: Reported
 
 
-def run_recipe(space: Workspace, recipe_path: Path, runner: Runner, *, now: datetime, watch: Watch) -> Whole:
-    """Take one recipe through all arrows; each keeps what it finished, so that a stopped run goes on from there."""
+def run_recipe(
+    space: Workspace,
+    recipe_path: Path,
+    runner: Runner,
+    *,
+    settings: Settings,
+    now: datetime,
+    watch: Watch,
+    vendor: str | None = None,
+) -> Whole:
+    """Take one recipe through all arrows; each keeps what it finished, so that a stopped run goes on from there.
+
+    `vendor` takes the place of the recipe's own.
+    """
     recipe = load_recipe(recipe_path)
     with watch.step("fetch") as progress:
         fetched = fetch(
             space.data,
             recipe.securities,
-            provider_of(recipe.data.vendor, seed=recipe.data.seed),
+            provider_of(vendor or recipe.data.vendor, settings=settings, seed=recipe.data.seed),
             resolution=recipe.bar_size,
             start=recipe.data.start,
             end=recipe.data.end,
             last_year=now.year + 2,
+            now=now,
             progress=progress,
+            warn=watch.warn,
         )
     watch.arrived("fetch", fetched)
     with watch.step("signals") as progress:

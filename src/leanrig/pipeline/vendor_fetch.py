@@ -1,4 +1,4 @@
-"""One symbol from the chain of vendors into the store: only what is missing, piece by piece, each kept as it arrives."""
+"""One symbol from the chain of vendors into the store: only what is missing, each piece kept as it arrives."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

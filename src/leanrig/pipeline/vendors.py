@@ -1,19 +1,114 @@
-"""The provider that a recipe or an option names."""
+"""The provider that a recipe or an option names, with the keys and addresses of the settings."""
+
+from pathlib import Path
+from typing import TypedDict
 
 from leanrig.errors import BadInput
-from leanrig.providers.protocol import BarProvider
+from leanrig.model.symbol import SecurityType
+from leanrig.providers.chain import Chain
+from leanrig.providers.http.place import state_folder
+from leanrig.providers.http.rates import Patience
+from leanrig.providers.protocol import BarProvider, VendorProvider
 from leanrig.providers.sample import SampleProvider
 from leanrig.providers.simulator import SimulatedProvider
+from leanrig.secrets import pem
+from leanrig.settings import Settings
 
-__all__ = ["VENDORS", "provider_of"]
+__all__ = ["VENDORS", "provider_of", "vendor_of"]
 
-VENDORS = ("sample", "simulator")
+VENDORS = ("auto", "polygon", "alpaca", "coinbase", "sample", "simulator")
 
 
-def provider_of(vendor: str, *, seed: int = 7) -> BarProvider:
-    """Return the provider called `vendor`; the seed matters to the simulator only."""
+_DEFAULTS = Settings()
+
+
+class _Way(TypedDict):
+    """What all vendors are reached by."""
+
+    state: Path
+    patience: Patience
+    fresh_s: float
+
+
+def provider_of(vendor: str, *, settings: Settings = _DEFAULTS, seed: int = 7) -> BarProvider | Chain:
+    """Return the provider called `vendor`; "auto" is the chain of `leanrig.yaml`, the seed matters to the simulator.
+
+    Raises
+    ------
+    BadInput
+        If there is no such vendor, or a key is malformed.
+    Missing
+        If a vendor that is asked for has no key, or its key file is not there.
+    """
     if vendor == "sample":
         return SampleProvider()
     if vendor == "simulator":
         return SimulatedProvider(seed=seed)
-    raise BadInput(f"there is no vendor {vendor!r} yet", cure=f"use one of {', '.join(VENDORS)}")
+    if vendor == "auto":
+        return _chain_of(settings)
+    if vendor not in VENDORS:
+        raise BadInput(f"there is no vendor {vendor!r}", cure=f"use one of {', '.join(VENDORS)}")
+    one = vendor_of(vendor, settings=settings, state=state_folder())
+    return Chain(dict.fromkeys(SecurityType, (one,)), name=vendor)
+
+
+def vendor_of(vendor: str, *, settings: Settings, state: Path, patience: Patience | None = None) -> VendorProvider:
+    """Return one vendor with the keys that are set; without any it serves what is free of them, or nothing."""
+    http = settings.http
+    given = patience or Patience(timeout_s=http.timeout_s, deadline_s=http.deadline_s, attempts=http.attempts)
+    make = {"polygon": _polygon, "alpaca": _alpaca, "coinbase": _coinbase}[vendor]
+    return make(settings, _Way(state=state, patience=given, fresh_s=http.fresh_s))
+
+
+def is_enabled(vendor: str, settings: Settings) -> bool:
+    """Whether the settings leave the vendor on; what nobody switched off is on."""
+    section = {"alpaca": settings.alpaca, "coinbase": settings.coinbase}.get(vendor)
+    return section is None or section.enabled is not False
+
+
+def _chain_of(settings: Settings) -> Chain:
+    state = state_folder()
+    made: dict[str, VendorProvider] = {}
+    order = {kind: [name for name in settings.order_for(kind) if is_enabled(name, settings)] for kind in SecurityType}
+    for names in order.values():
+        for name in names:
+            if name not in made:
+                made[name] = vendor_of(name, settings=settings, state=state)
+    return Chain({kind: [made[name] for name in names] for kind, names in order.items()})
+
+
+def _polygon(settings: Settings, way: _Way) -> VendorProvider:
+    from leanrig.providers.polygon.connect import BASE_URL, polygon_provider  # who asks nobody else loads nobody else
+
+    key = settings.key("api_key")
+    section = settings.polygon
+    return polygon_provider(
+        api_key=key.secret if key else None, plan=section.plan, base_url=section.url or BASE_URL, **way
+    )
+
+
+def _alpaca(settings: Settings, way: _Way) -> VendorProvider:
+    from leanrig.providers.alpaca.connect import DATA_URL, LIVE_URL, PAPER_URL, alpaca_provider
+
+    key, secret = (settings.key(f"alpaca.{half}") for half in ("api_key", "api_secret"))
+    section = settings.alpaca
+    return alpaca_provider(
+        api_key=key.secret if key else None,
+        api_secret=secret.secret if secret else None,
+        feed=section.feed,
+        data_url=section.data_url or DATA_URL,
+        trading_url=section.trading_url or (PAPER_URL if section.paper else LIVE_URL),
+        **way,
+    )
+
+
+def _coinbase(settings: Settings, way: _Way) -> VendorProvider:
+    from leanrig.providers.coinbase.connect import BASE_URL, coinbase_provider
+
+    key, secret = (settings.key(f"coinbase.{half}") for half in ("api_key", "api_secret"))
+    return coinbase_provider(
+        api_key=key.secret if key else None,
+        api_secret=pem(secret.secret.get_secret_value()) if secret else None,
+        base_url=settings.coinbase.url or BASE_URL,
+        **way,
+    )

@@ -39,13 +39,14 @@ class Chain:
     ----------
     vendors
         Per kind of security; those that cannot serve it with the keys they have are passed over.
+    name
+        "auto", or the vendor's where there is one only.
     """
 
     vendors: dict[SecurityType, Sequence[VendorProvider]]
+    name: str = "auto"
     monotonic: Callable[[], float] = time.monotonic
     _resting: dict[str, tuple[float, VendorFailed]] = field(default_factory=dict)
-
-    name = "auto"
 
     def serving(self, security_type: SecurityType) -> list[VendorProvider]:
         """Return who can be asked, in order; raise `VendorFailed` with the cure where nobody can."""

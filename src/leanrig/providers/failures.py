@@ -5,7 +5,7 @@ All are `VendorFailed` (exit code 4). Texts are redacted before they get here: n
 
 from leanrig.errors import VendorFailed
 
-__all__ = ["BadAnswer", "KeyRefused", "NotEntitled", "RateLimited", "Refused", "Unreachable", "UnknownSymbol"]
+__all__ = ["BadAnswer", "KeyRefused", "NotEntitled", "RateLimited", "Refused", "UnknownSymbol", "Unreachable"]
 
 
 class Unreachable(VendorFailed):

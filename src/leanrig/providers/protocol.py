@@ -7,6 +7,7 @@ from typing import Protocol
 from leanrig.model.bars import BarSet, CorporateAction, TickerChange
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
+from leanrig.providers.http.limiter import Standing
 
 __all__ = ["BarProvider", "CompanyEvents", "VendorProvider"]
 
@@ -14,7 +15,10 @@ __all__ = ["BarProvider", "CompanyEvents", "VendorProvider"]
 class BarProvider(Protocol):
     """A vendor, a package or a simulator, behind one method."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The vendor's name, as settings, labels and messages say it."""
+        ...
 
     def bars(self, symbol: Symbol, resolution: Resolution, start: date, end: date) -> BarSet:
         """Return raw bars of the sessions from `start` to `end`, both included.
@@ -78,6 +82,6 @@ class VendorProvider(BarProvider, Protocol):
         """Return how long `requests` more will take under the vendor's limit, from now, in seconds."""
         ...
 
-    def standing(self) -> str:
-        """Return what the limit leaves, in words: "4 of 5 requests left this minute"."""
+    def standing(self) -> Standing:
+        """Return what the vendor's limits leave now."""
         ...
