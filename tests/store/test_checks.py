@@ -9,8 +9,9 @@ import pytest
 from made import STOCK, bar_set, simulated
 
 from leanrig.errors import BadInput
+from leanrig.model.resolution import Resolution
 from leanrig.store.checks import check_bars
-from leanrig.store.lean_format import write_lean
+from leanrig.store.lean_format import read_lean, write_lean
 from leanrig.store.parquet_store import ParquetStore
 
 
@@ -79,10 +80,12 @@ def test_it_is_refused_with_moment_and_cure_and_nothing_is_written(name: str, tm
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name != ".lock"] == []
 
 
-def test_a_price_that_lean_could_not_hold_is_refused(tmp_path: Path) -> None:
+def test_a_price_that_lean_could_not_hold_is_rounded_for_lean_and_kept_in_the_store(tmp_path: Path) -> None:
     bars = simulated().bars.round(2)
     bars.loc[bars.index[3], ["high", "close"]] = 200.12345
-    with pytest.raises(BadInput, match=r"more than four decimals: 200\.12345") as caught:
-        write_lean(bar_set(bars), tmp_path)
-    assert f"{STOCK} high at {bars.index[3]}" in caught.value.where
-    assert list(tmp_path.iterdir()) == []
+    bars.loc[bars.index[4], ["high", "close"]] = 200.12355
+    write_lean(bar_set(bars), tmp_path)
+    closes = read_lean(tmp_path, STOCK, Resolution.DAILY)["close"]
+    assert closes.iloc[3:5].tolist() == [200.1234, 200.1236]  # halves to the even one
+    ParquetStore(tmp_path).append(bar_set(bars))
+    assert ParquetStore(tmp_path).read(STOCK, Resolution.DAILY).bars["close"].iloc[3] == 200.12345

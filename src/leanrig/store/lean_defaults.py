@@ -6,7 +6,7 @@ made anew; anything else (a database of `lean init`, a file that the user change
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,7 @@ from leanrig.model.bars import BarSet
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.store.interest_rates import interest_rate_csv
-from leanrig.store.lean_format import data_zone, lean_file
+from leanrig.store.lean_format import data_zone, lean_files
 from leanrig.store.lock import locked
 from leanrig.store.market_hours import entry_key, has_entry, hours_entry
 
@@ -74,7 +74,7 @@ def ensure_defaults(data_folder: Path, bar_sets: list[BarSet], *, last_year: int
         made = _Made.read(data_folder)
         symbols = sorted({bar_set.symbol for bar_set in bar_sets})
         files = [_hours(made, symbols, last_year), _properties(made, symbols), _rates(made)]
-        files += [_benchmark_hours(made, bar_set) for bar_set in bar_sets]
+        files += [path for bar_set in bar_sets for path in _benchmark_hours(made, bar_set)]
         return [path for path in files if path is not None]
 
 
@@ -121,25 +121,24 @@ def _rates(made: _Made) -> Path | None:
     return made.write(RATES, interest_rate_csv().encode()) if made.may_write(RATES) else None
 
 
-def _benchmark_hours(made: _Made, bar_set: BarSet) -> Path | None:
+def _benchmark_hours(made: _Made, bar_set: BarSet) -> list[Path]:
     """Lean reads a benchmark by the hour: make that file from what there is, where no real hour bars are."""
     if bar_set.resolution is Resolution.HOUR:
-        return None
-    hourly = _by_the_hour(bar_set)
-    path, data = lean_file(hourly)
-    return made.write(path.as_posix(), data) if made.may_write(path.as_posix()) else None
+        return []
+    files = [file for file in lean_files(_by_the_hour(bar_set)) if made.may_write(file.path.as_posix())]
+    return [made.write(file.path.as_posix(), file.content(made.folder)) for file in files]
 
 
 def _by_the_hour(bar_set: BarSet) -> BarSet:
     bars = bar_set.bars
     if bar_set.resolution is Resolution.DAILY:
         flat = bars.assign(open=bars["close"], high=bars["close"], low=bars["close"])
-        return BarSet(bar_set.symbol, Resolution.HOUR, flat, bar_set.provenance)
+        return replace(bar_set, resolution=Resolution.HOUR, bars=flat, quotes=None)
     ends = pd.DatetimeIndex(bars.index).tz_convert(data_zone(bar_set.symbol)).ceil("h").tz_convert("UTC")
     rules = {"open": "first", "high": "max", "low": "min", "close": "last", "volume": "sum"}
     hourly = bars.groupby(ends).agg(rules)
     hourly.index = pd.DatetimeIndex(hourly.index, name="end_time")
-    return BarSet(bar_set.symbol, Resolution.HOUR, hourly, bar_set.provenance)
+    return replace(bar_set, resolution=Resolution.HOUR, bars=hourly, quotes=None)
 
 
 def _all_there(symbols: list[Symbol], is_there: object, path: Path, what: str) -> None:
