@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "leanrig.cli.demo",
     "init": "leanrig.cli.init",
     "fetch": "leanrig.cli.fetch",
+    "check": "leanrig.cli.check",
     "signals": "leanrig.cli.signals",
     "render": "leanrig.cli.render",
     "backtest": "leanrig.cli.backtest",

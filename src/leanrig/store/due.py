@@ -10,9 +10,9 @@ import pandas as pd
 from leanrig.errors import BadInput
 from leanrig.model.resolution import Resolution
 from leanrig.model.sessions import minute_ends, session_closes
-from leanrig.model.symbol import SecurityType, Symbol
+from leanrig.model.symbol import Symbol
 
-__all__ = ["Due", "due_bars", "session_days"]
+__all__ = ["Due", "due_bars"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +50,6 @@ def due_bars(symbol: Symbol, resolution: Resolution, start: date, end: date) -> 
     minutes = _index(minute_ends(symbol, start, end))
     ends = minutes if resolution is Resolution.MINUTE else _hours(minutes)
     return Due(ends, moments.searchsorted(ends), moments, days)
-
-
-def session_days(symbol: Symbol, ends: pd.DatetimeIndex) -> pd.DatetimeIndex:
-    """Return the day (naive midnight) that each bar belongs to: New York's for stocks, else UTC's."""
-    zone = "America/New_York" if symbol.security_type is SecurityType.EQUITY else "UTC"
-    instant = ends.as_unit("us") - pd.Timedelta(microseconds=1)
-    return instant.tz_convert(zone).tz_localize(None).normalize()
 
 
 def _hours(minutes: pd.DatetimeIndex) -> pd.DatetimeIndex:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from leanrig.errors import BadInput
 from leanrig.model.bars import BAR_COLUMNS, BarSet, Provenance
+from leanrig.model.sessions import bar_days
 from leanrig.store.action_steps import action_steps
-from leanrig.store.due import due_bars, session_days
+from leanrig.store.due import due_bars
 
 __all__ = ["FilledBars", "GapPolicy", "fill_gaps", "is_interpolated", "refuse_interpolated"]
 
@@ -68,7 +69,7 @@ def fill_gaps(bar_set: BarSet, policy: GapPolicy, *, until: datetime | None = No
         return FilledBars(bar_set, pd.Series(data=False, index=bars.index), missing)
     whole = bars.reindex(bars.index.union(missing))
     made = np.asarray(whole.index.isin(missing))
-    days = session_days(symbol, pd.DatetimeIndex(whole.index))
+    days = bar_days(symbol, pd.DatetimeIndex(whole.index))
     closes = whole["close"].ffill().to_numpy()
     steps = np.cumsum(action_steps(days, closes, bar_set.actions))
     filled = _forward(whole, made, steps) if policy is GapPolicy.FORWARD_FILL else _line(whole, made, steps)
@@ -94,7 +95,7 @@ def refuse_interpolated(bar_set: BarSet) -> None:
 def _missing(bar_set: BarSet, until: datetime | None) -> pd.DatetimeIndex:
     ends = pd.DatetimeIndex(bar_set.bars.index)
     first, last = ends[0], ends[-1] if until is None else pd.Timestamp(until)
-    days = session_days(bar_set.symbol, pd.DatetimeIndex([first, max(last, first)]))
+    days = bar_days(bar_set.symbol, pd.DatetimeIndex([first, max(last, first)]))
     due = due_bars(bar_set.symbol, bar_set.resolution, days[0].date(), days[1].date()).between(first, last)
     return due.ends.difference(ends).rename(ends.name)
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from leanrig.model.bars import BarSet
 from leanrig.model.resolution import Resolution
-from leanrig.store.due import due_bars, session_days
+from leanrig.model.sessions import bar_days
+from leanrig.store.due import due_bars
 
 __all__ = ["missing_sessions"]
 
@@ -17,8 +18,8 @@ def missing_sessions(bar_set: BarSet) -> tuple[date, ...]:
     ends = pd.DatetimeIndex(bar_set.bars.index)
     if not len(ends):
         return ()
-    first, last = session_days(bar_set.symbol, ends[[0, -1]])
+    first, last = bar_days(bar_set.symbol, ends[[0, -1]])
     sessions = due_bars(bar_set.symbol, Resolution.DAILY, first.date(), last.date())
-    have = np.unique(session_days(bar_set.symbol, ends))
+    have = np.unique(bar_days(bar_set.symbol, ends))
     days = sessions.days[~np.asarray(sessions.days.isin(have))]
     return tuple(day.date() for day in days)

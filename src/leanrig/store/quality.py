@@ -12,8 +12,9 @@ import pandas as pd
 from leanrig.errors import BadInput
 from leanrig.model.bars import BAR_COLUMNS, BarSet
 from leanrig.model.resolution import Resolution
+from leanrig.model.sessions import bar_days
 from leanrig.model.symbol import SecurityType
-from leanrig.store.due import Due, due_bars, session_days
+from leanrig.store.due import Due, due_bars
 from leanrig.store.findings import Finding, Grade, Quality
 from leanrig.store.quality_limits import QualityLimits
 from leanrig.store.quality_prices import frozen_findings, law_findings, outlier_findings
@@ -22,6 +23,7 @@ from leanrig.store.split_check import check_actions
 
 __all__ = ["judge"]
 
+_DEFAULTS = QualityLimits()
 _GRAVEST_FIRST = (Grade.BAD, Grade.LOOK, Grade.NOTE)
 
 
@@ -31,7 +33,7 @@ def judge(
     now: datetime,
     first_day: date | None = None,
     last_day: date | None = None,
-    limits: QualityLimits = QualityLimits(),  # noqa: B008
+    limits: QualityLimits = _DEFAULTS,
 ) -> Quality:
     """Return what can be said against the bars, the gravest first.
 
@@ -54,7 +56,7 @@ def judge(
     ordered = _ordered(bar_set.bars.set_axis(came))
     symbol, resolution = bar_set.symbol, bar_set.resolution
     ends = pd.DatetimeIndex(ordered.index)
-    days = session_days(symbol, ends)
+    days = bar_days(symbol, ends)
     grid = due_bars(symbol, resolution, *_range(days, first_day, last_day))
     first = ends[0] if first_day is None else pd.Timestamp(first_day, tz="UTC")
     last = ends[-1] if last_day is None else pd.Timestamp(now) - limits.grace(resolution)

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from leanrig.model.resolution import Resolution
+from leanrig.model.sessions import bar_days
 from leanrig.model.symbol import Symbol
-from leanrig.store.due import Due, due_bars, session_days
+from leanrig.store.due import Due, due_bars
 from leanrig.store.findings import Fault, Finding, Grade
 from leanrig.store.quality_limits import QualityLimits
 from leanrig.store.runs import runs
@@ -77,7 +78,7 @@ def tail_findings(
     recent = due_bars(symbol, resolution, (limit - timedelta(days=10)).date(), limit.date()).ends
     late = recent[(recent > last) & (recent <= limit)]
     if len(late):
-        closes = due_bars(symbol, Resolution.DAILY, session_days(symbol, ends[-1:])[0].date(), limit.date()).ends
+        closes = due_bars(symbol, Resolution.DAILY, bar_days(symbol, ends[-1:])[0].date(), limit.date()).ends
         count = int(((closes > last) & (closes <= limit)).sum())
         lag = f"{count} sessions have closed since" if count else f"{len(late)} bars are due since"
         words = f"the last bar ended at {shown(last)}, {aged(moment - last)} ago; {lag}"
