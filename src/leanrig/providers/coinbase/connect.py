@@ -5,14 +5,14 @@
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from leanrig.errors import BadInput
 from leanrig.providers.coinbase.provider import CoinbaseProvider
 from leanrig.providers.coinbase.tokens import signer
-from leanrig.providers.coinbase.wire import BASE_URL, Wire, is_loopback
+from leanrig.providers.coinbase.wire import BASE_URL, Wire
+from leanrig.providers.http.addresses import require_safe
 from leanrig.providers.http.client import Budget, Http, Patience, Rate
 from leanrig.providers.http.fingerprint import fingerprint
 
@@ -60,7 +60,7 @@ def coinbase_provider(
             "only one half of the Coinbase key is set",
             cure="set both coinbase.api_key and coinbase.api_secret, or neither for public prices",
         )
-    _refuse_open_address(base_url)
+    require_safe(base_url, has_keys=api_key is not None)
     public = Http(
         "coinbase", account="public", state=state, rates=_PUBLIC if limits else (), budget=_MONTHLY if limits else None,
         patience=patience, fresh_s=fresh_s,
@@ -73,10 +73,3 @@ def coinbase_provider(
         patience=patience, fresh_s=fresh_s,
     )  # fmt: skip
     return CoinbaseProvider(Wire(base_url.rstrip("/"), public, private))
-
-
-def _refuse_open_address(base_url: str) -> None:
-    parts = urlsplit(base_url)
-    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(base_url)):
-        return
-    raise BadInput(f"{parts.scheme}://{parts.hostname} is no address for keys", cure="use https, or this machine")

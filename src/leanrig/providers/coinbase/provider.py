@@ -16,7 +16,7 @@ from leanrig.providers.coinbase.reference import product, server_time
 from leanrig.providers.coinbase.wire import Wire
 from leanrig.providers.failures import KeyRefused, Refused, UnknownSymbol
 from leanrig.providers.http.answer import Answer
-from leanrig.providers.http.client import Http
+from leanrig.providers.http.client import Http, Standing
 from leanrig.providers.protocol import CompanyEvents
 from leanrig.providers.symbols import to_coinbase
 
@@ -99,6 +99,14 @@ class CoinbaseProvider:
         except KeyRefused as error:
             raise _clock_or_key(error, abs((utc_now() - server_time(self.wire)).total_seconds())) from None
 
+    def seconds_for(self, requests: int) -> float:
+        """Return how long that many requests take under the limits; see `VendorProvider`."""
+        return self.wire.asker.seconds_for(requests)
+
+    def standing(self) -> Standing:
+        """Return what the limits leave now."""
+        return self.wire.asker.standing()
+
     def _request(self, symbol: Symbol, resolution: Resolution) -> tuple[Http, str, str, str]:
         granularity = _granularity(resolution)
         product_id = _product_id(symbol)
@@ -136,7 +144,7 @@ class CoinbaseProvider:
         suffix = " · sandbox, simulated" if self.wire.is_loopback else ""
         return Provenance(
             vendor="coinbase",
-            feed=f"Coinbase spot{suffix}",
+            feed="Coinbase spot",
             label=f"Coinbase spot{suffix}",
             adjustment="raw",
             as_of=last.known_at.replace(microsecond=0),

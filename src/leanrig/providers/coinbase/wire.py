@@ -1,16 +1,15 @@
 """The two ways to Coinbase: with a key, and the public twins without one."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from leanrig.providers.failures import KeyRefused
+from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.client import Http
 
-__all__ = ["BASE_URL", "Wire", "is_loopback"]
+__all__ = ["BASE_URL", "Wire"]
 
 BASE_URL = "https://api.coinbase.com"
 _ROOT = "/api/v3/brokerage"
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,11 @@ class Wire:
     def is_loopback(self) -> bool:
         """Whether a stand-in on this machine answers."""
         return is_loopback(self.base_url)
+
+    @property
+    def asker(self) -> Http:
+        """Who asks for prices: the holder of the key, or anybody."""
+        return self.private or self.public
 
     def market(self, path: str) -> tuple[Http, str]:
         """Return who asks for products and candles, and where: `path` such as `/products`."""
@@ -54,8 +58,3 @@ class Wire:
     def open(self, path: str) -> tuple[Http, str]:
         """Return who asks for what nobody needs a key for, and where; `path` from the host's root."""
         return self.public, f"{self.base_url}{path}"
-
-
-def is_loopback(url: str) -> bool:
-    """Whether `url` leads to this machine."""
-    return urlsplit(url).hostname in _LOOPBACK
