@@ -116,7 +116,10 @@ class Standin:
     def start(self, port: int = 0) -> "Standin":
         """Listen on `port` of 127.0.0.1, or on a free one."""
         self._server = make_server("127.0.0.1", port, self._answer, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=self._server.serve_forever, name=f"standin-{self.name}", daemon=True).start()
+        # How long `stop` may take: it waits for the next look.
+        looks = {"poll_interval": 0.02}
+        serve = self._server.serve_forever
+        threading.Thread(target=serve, kwargs=looks, name=f"standin-{self.name}", daemon=True).start()
         return self
 
     def stop(self) -> None:
