@@ -3,17 +3,18 @@
 import gzip
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from made import STOCK, simulated, with_actions
+from made import simulated, with_actions
 
 from leanrig.model.bars import BarSet, CorporateAction
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.sample import SampleProvider
-from leanrig.store.factor_files import factor_rows, map_rows
+from leanrig.store.factor_files import factor_rows, texts_of
 from leanrig.store.lean_format import lean_frame
 
 
@@ -90,4 +91,4 @@ def test_without_events_prices_are_as_they_were() -> None:
     made = simulated()
     assert [row.text for row in factor_rows(made)] == ["20231120,1,1,1", "20501231,1,1,0"]
     pd.testing.assert_frame_equal(lean_frame(made), made.bars)
-    assert map_rows(made) == f"20231120,{STOCK.ticker.lower()},Q\n20501231,{STOCK.ticker.lower()},Q\n"
+    assert texts_of(made)[Path("equity/usa/map_files/test.csv")] == "20231120,test,Q\n20501231,test,Q\n"

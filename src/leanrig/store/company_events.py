@@ -7,7 +7,7 @@ from datetime import date
 from leanrig.model.bars import CorporateAction, TickerChange
 from leanrig.store.coverage import DayRange
 
-__all__ = ["by_day", "joined_actions", "joined_changes", "with_references"]
+__all__ = ["by_day", "in_force", "joined_actions", "joined_changes", "with_references"]
 
 
 def by_day(actions: Iterable[CorporateAction]) -> tuple[CorporateAction, ...]:
@@ -43,6 +43,20 @@ def with_references(
 ) -> tuple[CorporateAction, ...]:
     """Return the actions with the raw close before each, where the source left it out and `close_before` knows it."""
     return tuple(a if a.reference_price else replace(a, reference_price=close_before(a.ex_date)) for a in actions)
+
+
+def in_force(
+    actions: Iterable[CorporateAction], known_to: date, close_before: Callable[[date], float | None]
+) -> tuple[CorporateAction, ...]:
+    """Return the actions to adjust prices for: past ones, and of dividends those whose price before is known.
+
+    Parameters
+    ----------
+    known_to
+        Actions of later days are announced and have not happened.
+    """
+    full = with_references((action for action in by_day(actions) if action.ex_date <= known_to), close_before)
+    return tuple(action for action in full if action.reference_price or not action.dividend)
 
 
 def _both(one: CorporateAction, two: CorporateAction) -> CorporateAction:

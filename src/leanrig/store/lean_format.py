@@ -15,14 +15,13 @@ import pandas as pd
 from leanrig.files import write_bytes, write_text
 from leanrig.model.bars import BarSet
 from leanrig.model.resolution import Resolution
-from leanrig.model.symbol import SecurityType
 from leanrig.store.checks import check_bars
-from leanrig.store.factor_files import factor_rows, factor_text, map_rows
+from leanrig.store.factor_files import factor_rows, texts_of
 from leanrig.store.lean_names import COARSE, Kind, coarse_names, data_zone, kinds, minute_names
 from leanrig.store.lean_read import read_lean, read_quotes
 from leanrig.store.lean_rows import Lines, lines_of
 from leanrig.store.lean_zip import text_in, zipped
-from leanrig.store.map_files import NameSpan, name_spans, present_name
+from leanrig.store.map_files import NameSpan, name_spans
 
 __all__ = [
     "LeanFile",
@@ -32,7 +31,6 @@ __all__ = [
     "lean_frame",
     "read_lean",
     "read_quotes",
-    "reference_texts",
     "write_lean",
 ]
 
@@ -52,13 +50,16 @@ class LeanFile:
 
     def content(self, data_folder: Path) -> bytes:
         """Return the zip's bytes, with the rows of others that are there already."""
+        return zipped(self.entry, self.rows(data_folder))
+
+    def rows(self, data_folder: Path) -> bytes:
+        """Return the file's rows, with those of others that are there already."""
         path = data_folder / self.path
         is_shared = any((span.first, span.last) != (date.min, date.max) for span in self.spans)
         if not is_shared or not path.exists():
-            return zipped(self.entry, self.text)
+            return self.text
         theirs = [line for line in text_in(path).splitlines(keepends=True) if not self._owns(line)]
-        both = sorted([*self.text.splitlines(keepends=True), *theirs], key=lambda line: line[:14])
-        return zipped(self.entry, b"".join(both))
+        return b"".join(sorted([*self.text.splitlines(keepends=True), *theirs], key=_stamp))
 
     def _owns(self, line: bytes) -> bool:
         day = line[:8].decode()
@@ -79,7 +80,7 @@ def write_lean(bar_set: BarSet, data_folder: Path) -> list[Path]:
     check_bars(bar_set.bars, where=f"{bar_set.symbol} {bar_set.resolution}")
     files = list(lean_files(bar_set))
     written = [write_bytes(data_folder / file.path, file.content(data_folder)) for file in files]
-    return written + [write_text(data_folder / path, text) for path, text in reference_texts(bar_set).items()]
+    return written + [write_text(data_folder / path, text) for path, text in texts_of(bar_set).items()]
 
 
 def lean_files(bar_set: BarSet) -> Iterator[LeanFile]:
@@ -112,25 +113,6 @@ def lean_frame(bar_set: BarSet) -> pd.DataFrame:
     return frame
 
 
-def reference_texts(bar_set: BarSet, *, first: date | None = None) -> dict[Path, str]:
-    """Return path and text of a share's factor and map file; nothing for other kinds.
-
-    Parameters
-    ----------
-    first
-        The first day of all bars of the share, where it is earlier than these bars'.
-    """
-    symbol = bar_set.symbol
-    if symbol.security_type is not SecurityType.EQUITY:
-        return {}
-    folder = Path("equity", symbol.market)
-    name = f"{present_name(symbol, bar_set.ticker_changes)}.csv"
-    return {
-        folder / "factor_files" / name: factor_text(bar_set, first=first),
-        folder / "map_files" / name: map_rows(bar_set, first=first),
-    }
-
-
 def _coarse(bar_set: BarSet, kind: Kind, lines: Lines, spans: list[NameSpan]) -> Iterator[LeanFile]:
     for ticker in dict.fromkeys(span.ticker for span in spans):
         own = tuple(span for span in spans if span.ticker == ticker)
@@ -145,3 +127,7 @@ def _minutes(bar_set: BarSet, kind: Kind, lines: Lines, spans: list[NameSpan]) -
         ticker = next(span.ticker for span in spans if day <= span.last)
         path, entry = minute_names(bar_set.symbol, Resolution(bar_set.resolution), ticker, kind, day)
         yield LeanFile(path, entry, text)
+
+
+def _stamp(line: bytes) -> bytes:
+    return line[:14]

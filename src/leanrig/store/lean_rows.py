@@ -1,7 +1,8 @@
 """Bars and quotes as the lines of Lean's files: times in the data's zone, prices in Lean's form.
 
 Prices of stocks are whole ten-thousandths there: what has more digits is rounded, halves to the even one; the store
-keeps the vendor's number. Where a market is quoted and a bar has no quote, bid and ask are the bar's price and their sizes 0.
+keeps the vendor's number. Where a market is quoted and a bar has no quote, bid and ask are the bar's price and their
+sizes 0.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ class Lines:
         """Yield each day with its lines."""
         starts = np.flatnonzero(np.diff(self.days.asi8, prepend=-1))
         for first, last in zip(starts, [*starts[1:], len(self.days)], strict=False):
-            yield self.days[first].date(), self.text[self.offsets[first] : self.offsets[last]]
+            yield self.days[int(first)].date(), self.text[self.offsets[first] : self.offsets[last]]
 
 
 def lines_of(bar_set: BarSet, kind: Kind) -> Lines:

@@ -21,9 +21,11 @@ from leanrig.model.sessions import bar_days
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.store.coverage import DayRange, Segment
 
-__all__ = ["Entry", "Metadata", "PeriodFile", "read_metadata", "write_metadata"]
+__all__ = ["MADE_QUOTES", "Entry", "Metadata", "PeriodFile", "digests", "read_metadata", "write_metadata"]
 
 NAME = "metadata.json"
+# Forex is quoted; where a vendor has prices alone, Lean gets bid = ask = price.
+MADE_QUOTES = "made from prices"
 _FORM = 2
 
 
@@ -72,9 +74,30 @@ class Metadata:
     entries: dict[Resolution, Entry] = field(default_factory=dict)
 
     @property
-    def events_hash(self) -> str:
-        """Changes when the actions or the names change."""
-        return hashlib.sha256(json.dumps(_events(self)).encode()).hexdigest()
+    def known_to(self) -> date:
+        """The last day that anything is known of: of an answer, or of a bar."""
+        answers = [part.source.as_of.date() for entry in self.entries.values() for part in entry.segments]
+        bars = [datetime.fromisoformat(entry.last).date() for entry in self.entries.values() if entry.last]
+        return max([*answers, *bars], default=date.min)
+
+    @property
+    def first_day(self) -> date:
+        """The first day with a bar at any resolution."""
+        firsts = [entry.first for entry in self.entries.values() if entry.first]
+        days = bar_days(self.symbol, pd.DatetimeIndex(firsts))
+        return min(day.date() for day in days)
+
+    @property
+    def company_hash(self) -> str:
+        """Changes with the actions, the names, and any bar that they may be measured by."""
+        files = {str(key): digests(entry.files) for key, entry in sorted(self.entries.items())}
+        text = json.dumps([_events(self), files, str(self.known_to)])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digests(files: dict[str, PeriodFile]) -> dict[str, str]:
+    """Return name -> hash, in order."""
+    return {name: files[name].sha256 for name in sorted(files)}
 
 
 def read_metadata(folder: Path) -> Metadata | None:
@@ -102,7 +125,7 @@ def write_metadata(folder: Path, metadata: Metadata) -> Path:
         "security_type": str(metadata.symbol.security_type),
         "market": metadata.symbol.market,
         **_events(metadata),
-        "resolutions": {str(key): _entry(metadata.entries[key]) for key in sorted(metadata.entries)},
+        "resolutions": {str(key): _entry(metadata.symbol, metadata.entries[key]) for key in sorted(metadata.entries)},
     }
     return write_text(folder / NAME, json.dumps(whole, indent=1) + "\n")
 
@@ -114,14 +137,16 @@ def _events(metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(symbol: Symbol, entry: Entry) -> dict[str, Any]:
+    quotes = {name: asdict(entry.quotes[name]) for name in sorted(entry.quotes)}
+    makes_quotes = symbol.security_type is SecurityType.FOREX and not quotes
     return {
         "segments": [_segment(segment) for segment in entry.segments],
         "bars": entry.rows,
         "first": entry.first,
         "last": entry.last,
         "files": {name: asdict(entry.files[name]) for name in sorted(entry.files)},
-    } | ({"quotes": {name: asdict(entry.quotes[name]) for name in sorted(entry.quotes)}} if entry.quotes else {})
+    } | ({"quotes": MADE_QUOTES if makes_quotes else quotes} if makes_quotes or quotes else {})
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
@@ -150,10 +175,10 @@ def _parse(symbol: Symbol, found: dict[str, Any]) -> Metadata:
 
 def _parse_entry(entry: dict[str, Any]) -> Entry:
     segments = tuple(_span(part["from"], part["to"], part) for part in entry["segments"])
-    files, quotes = (
-        {name: PeriodFile(**file) for name, file in entry.get(kind, {}).items()} for kind in ("files", "quotes")
-    )
-    return Entry(segments, files, quotes)
+    files = {name: PeriodFile(**file) for name, file in entry["files"].items()}
+    quotes = entry.get("quotes", {})
+    has_quotes = quotes != MADE_QUOTES
+    return Entry(segments, files, {name: PeriodFile(**file) for name, file in quotes.items()} if has_quotes else {})
 
 
 def _span(first: str, last: str, part: dict[str, Any]) -> Segment:

@@ -11,17 +11,23 @@ __all__ = ["EQUITY_SCALE", "decimal_texts", "joined_lines", "scaled_texts", "who
 
 EQUITY_SCALE = 10_000
 _NEAR_HALF = 1e-6
+# Outside of these Arrow may write 1e-7 or 1e+15.
+_NO_POWER = (1e-4, 1e15)
 
 
 def decimal_texts(values: "np.typing.NDArray[np.float64]") -> Any:
     """Return each number's shortest decimal text with at least one digit after the point; NaN is 0."""
     known = np.where(np.isnan(values), 0.0, values)
     texts = pa.array(known).cast(pa.string())
-    powers = pc.match_substring(texts, "e")
-    if pc.any(powers).as_py():
-        plain = [np.format_float_positional(value, trim="0") for value in known[powers.to_numpy(zero_copy_only=False)]]
-        texts = pc.replace_with_mask(texts, powers, pa.array(plain))
-    return pc.if_else(pc.match_substring(texts, "."), texts, pc.binary_join_element_wise(texts, "0", "."))
+    size = np.abs(known)
+    whole = (known == np.rint(known)) & (size < _NO_POWER[1])
+    if whole.any():
+        texts = pc.if_else(pa.array(whole), pc.binary_join_element_wise(texts, "0", "."), texts)
+    powers = ((size > 0) & (size < _NO_POWER[0])) | (size >= _NO_POWER[1])
+    if powers.any():
+        plain = [np.format_float_positional(value, trim="0") for value in known[powers]]
+        texts = pc.replace_with_mask(texts, pa.array(powers), pa.array(plain))
+    return texts
 
 
 def scaled_texts(prices: "np.typing.NDArray[np.float64]") -> Any:

@@ -18,12 +18,12 @@ from leanrig.model.sessions import bar_days, day_zone
 from leanrig.model.symbol import Symbol
 from leanrig.store.checks import check_bars
 from leanrig.store.closes import closes_kept
-from leanrig.store.company_events import joined_actions, joined_changes, with_references
+from leanrig.store.company_events import in_force, joined_actions, joined_changes
 from leanrig.store.coverage import DayRange, Segment, missing_days, same_source, unsettled_from, without_days
 from leanrig.store.lock import locked
-from leanrig.store.metadata import Entry, Metadata, read_metadata, write_metadata
-from leanrig.store.period_files import Vanished, digests, sweep
-from leanrig.store.provenances import joint_provenance
+from leanrig.store.metadata import Entry, Metadata, digests, read_metadata, write_metadata
+from leanrig.store.period_files import Vanished, sweep
+from leanrig.store.provenances import provenance_of
 from leanrig.store.putting import Answer, Put, lay, table
 
 __all__ = ["ParquetStore", "Put", "StoredBars", "symbol_of"]
@@ -179,8 +179,8 @@ class ParquetStore:
     def read(self, symbol: Symbol, resolution: Resolution) -> BarSet:
         """Return all stored bars; a file that is not what the metadata says stops it.
 
-        Actions without a reference price get the raw close before them, from the daily bars where there are some, else
-        from hours or minutes: the same at each resolution.
+        Actions that lie ahead are left out. Those without a reference price get the raw close before them, from the daily
+        bars where there are some, else from hours or minutes: the same at each resolution.
         """
         try:
             return self._read(symbol, resolution)
@@ -191,7 +191,7 @@ class ParquetStore:
         """Return what the metadata says of one symbol and resolution; there may be days covered and no bars."""
         metadata, entry = self._found(symbol, resolution)
         return StoredBars(
-            joint_provenance(entry.segments),
+            provenance_of(metadata, entry),
             metadata.actions,
             digests(entry.files),
             entry.rows,
@@ -223,13 +223,17 @@ class ParquetStore:
         metadata, entry = self._found(symbol, resolution)
         folder = self.folder(symbol)
         if not entry.rows:
-            raise _no_bars(symbol, resolution, folder)
+            raise Missing(
+                f"{symbol} has no {resolution} bars on the days that were asked for",
+                where=str(folder),
+                cure="choose another range or resolution",
+            )
         return BarSet(
             symbol,
             resolution,
             table(folder / resolution, entry.files, BAR_COLUMNS),
-            joint_provenance(entry.segments),
-            with_references(metadata.actions, closes_kept(folder, metadata)),
+            provenance_of(metadata, entry),
+            in_force(metadata.actions, metadata.known_to, closes_kept(folder, metadata)),
             metadata.ticker_changes,
             table(folder / resolution, entry.quotes, QUOTE_COLUMNS) if entry.quotes else None,
         )

@@ -5,7 +5,7 @@ A file is never changed. Bars go by the day they belong to, so that a month's da
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +81,6 @@ def empty_table(columns: Iterable[str]) -> pd.DataFrame:
     """Return no rows of these columns."""
     ends = pd.DatetimeIndex([], tz="UTC", name="end_time").as_unit("us")
     return pd.DataFrame({column: np.empty(0) for column in columns}, index=ends)
-
-
-def digests(files: Mapping[str, PeriodFile]) -> dict[str, str]:
-    """Return name -> hash, in order."""
-    return {name: files[name].sha256 for name in sorted(files)}
 
 
 def _write(folder: Path, period: str, rows: pd.DataFrame) -> tuple[str, PeriodFile]:

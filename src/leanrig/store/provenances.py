@@ -6,22 +6,32 @@ from itertools import groupby
 
 from leanrig.errors import BadInput
 from leanrig.model.bars import Provenance
+from leanrig.model.symbol import SecurityType
 from leanrig.store.coverage import Segment
+from leanrig.store.metadata import MADE_QUOTES, Entry, Metadata
 
-__all__ = ["joint_provenance"]
+__all__ = ["joint_provenance", "provenance_of"]
 
 _MOST_RUNS = 4
+_NO_SPREAD = " · bid = ask = price"
 
 
-def joint_provenance(segments: Sequence[Segment], *, newest: Provenance | None = None) -> Provenance:
+def provenance_of(metadata: Metadata, entry: Entry) -> Provenance:
+    """Return what must be said of one resolution's bars; that quotes are made from prices is part of it."""
+    known = joint_provenance(entry.segments)
+    if metadata.symbol.security_type is not SecurityType.FOREX or entry.quotes:
+        return known
+    label = known.label.removesuffix(_NO_SPREAD) + _NO_SPREAD
+    return replace(known, label=label, details=known.details | {"quotes": MADE_QUOTES})
+
+
+def joint_provenance(segments: Sequence[Segment]) -> Provenance:
     """Return one provenance for all segments; a mixed store names its sources with their days.
 
     `as_of` is the newest answer's. With one source the rest is what that source said last.
     """
     if not segments:
-        if newest is None:
-            raise BadInput("nobody vouches for these bars", cure="fetch the symbol again")
-        return newest
+        raise BadInput("nobody vouches for these bars", cure="fetch the symbol again")
     last = max((segment.source for segment in segments), key=lambda source: source.as_of)
     runs = [(names, list(found)) for names, found in groupby(segments, key=_names)]
     if len({names for names, _ in runs}) == 1:

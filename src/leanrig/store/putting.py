@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from leanrig.model.bars import BAR_COLUMNS, QUOTE_COLUMNS, BarSet
@@ -14,9 +15,9 @@ from leanrig.store.metadata import Entry, PeriodFile
 from leanrig.store.period_files import empty_table, period_of, periods_between, read_file, sweep, write_periods
 from leanrig.store.revisions import Difference, compare, record
 
-__all__ = ["Answer", "Put", "lay", "table"]
+__all__ = ["QUOTES", "Answer", "Put", "lay", "table"]
 
-_QUOTES = "quotes-"
+QUOTES = "quotes-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def lay(folder: Path, entry: Entry, answer: Answer) -> tuple[Entry, Put]:
 def _rewritten(
     folder: Path, files: dict[str, PeriodFile], periods: list[str] | None, rows: pd.DataFrame, answer: Answer
 ) -> dict[str, PeriodFile]:
-    prefix = _QUOTES if QUOTE_COLUMNS[0] in rows.columns else ""
+    prefix = QUOTES if QUOTE_COLUMNS[0] in rows.columns else ""
     written = write_periods(
         folder, rows, bar_days(answer.bar_set.symbol, rows.index), answer.bar_set.resolution, prefix=prefix
     )
@@ -90,7 +91,7 @@ def _rewritten(
 def _touched(files: dict[str, PeriodFile], periods: list[str] | None) -> dict[str, PeriodFile]:
     if periods is None:
         return dict(files)
-    return {name: file for name, file in files.items() if period_of(name).removeprefix(_QUOTES) in periods}
+    return {name: file for name, file in files.items() if period_of(name).removeprefix(QUOTES) in periods}
 
 
 def _counted(folder: Path, entry: Entry, answer: Answer, kept: pd.DataFrame, found: Difference) -> Put:
@@ -106,7 +107,7 @@ def _counted(folder: Path, entry: Entry, answer: Answer, kept: pd.DataFrame, fou
 
 def _of_days(ends: pd.DatetimeIndex, answer: Answer, spans: list[DayRange]) -> pd.DatetimeIndex:
     days = bar_days(answer.bar_set.symbol, ends)
-    inside = pd.Series(False, index=range(len(days))).to_numpy()
+    inside = np.zeros(len(days), dtype=bool)
     for span in spans:
         inside |= (days >= pd.Timestamp(span.first)) & (days <= pd.Timestamp(span.last))
     return ends[inside]
