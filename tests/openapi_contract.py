@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from openapi_core import Config, OpenAPI
@@ -93,7 +93,7 @@ class _Contract:
         self._host = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
         self._prefix = urlsplit(base_url).path.rstrip("/")
         self._strict = OpenAPI.from_dict(spec, config=Config(spec_validator_cls=None))
-        policy = "allow" if open_objects else "forbid"
+        policy: Literal["allow", "forbid"] = "allow" if open_objects else "forbid"
         relaxed = Config(spec_validator_cls=None, additional_properties_default_policy=policy)
         self._relaxed = OpenAPI.from_dict(_relaxed(spec), config=relaxed)
 
@@ -176,7 +176,29 @@ def _plain(spec: dict[str, Any], base_url: str) -> dict[str, Any]:
         twin = next((other for other in paths if _shape(other) == _shape(template)), None)
         if twin is None:
             paths[template] = kept
+        else:
+            paths[twin] = {
+                **paths[twin],
+                **{method: _either(paths[twin], kept, method) for method in _METHODS & kept.keys()},
+            }
     return {**spec, "paths": paths}
+
+
+def _either(first: Mapping[str, Any], second: Mapping[str, Any], method: str) -> dict[str, Any]:
+    """The first operation, whose answers may also have the second one's form: one path, written twice."""
+    if method not in first:
+        return dict(second[method])
+    answers = dict(first[method]["responses"])
+    for status, other in second[method]["responses"].items():
+        mine = answers.setdefault(status, other)
+        content = {kind: {**media, **_any_of(media, other, kind)} for kind, media in mine.get("content", {}).items()}
+        answers[status] = {**mine, **({"content": content} if content else {})}
+    return {**first[method], "responses": answers}
+
+
+def _any_of(media: Mapping[str, Any], other: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    twin = other.get("content", {}).get(kind, media)
+    return {"schema": {"anyOf": [media["schema"], twin["schema"]]}}
 
 
 def _shape(template: str) -> str:
