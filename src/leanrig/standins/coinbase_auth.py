@@ -31,7 +31,7 @@ _SLACK_S = 5
 class SandboxKey:
     """A key made here: what a user would put into the settings, and the public half that the stand-in checks with."""
 
-    name: str
+    name: str = field(repr=False)
     secret: str = field(repr=False)
     public: EllipticCurvePublicKey | Ed25519PublicKey = field(repr=False)
     can_trade: bool = True
