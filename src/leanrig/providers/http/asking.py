@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest
+from requests.structures import CaseInsensitiveDict
 
 from leanrig.clock import utc_now
 from leanrig.providers.failures import BadAnswer, RateLimited, Refused, Unreachable
@@ -76,7 +77,7 @@ class Asker:
             self._redactor.body(raw.content),
             raw.received_at,
             vendor_time=http_date(raw.headers.get("Date")),
-            headers=raw.headers,
+            headers=CaseInsensitiveDict({n: self._redactor.text(v) for n, v in raw.headers.items()}),
         )
 
     def _attempt(self, question: Question, attempt: int, deadline: float) -> Raw:
@@ -130,12 +131,12 @@ class Asker:
         what = f"{self._vendor} {meaning.what} ({raw.status})" + (f": {words}" if words else "")
         where = self._where(question, url)
         asked = asked_wait(raw.headers, now=raw.received_at)
-        wait = asked if asked is not None else wait_after(attempt, self._patience)
+        # "At once" is no wait: those who say it to everybody are asked again by all at the same moment.
+        wait = asked or wait_after(attempt, self._patience)
         if meaning.kind is RateLimited and self._limiter is not None:
             self._limiter.hold_off(wait)
         if is_passing(raw.status) and (question.is_idempotent or raw.status == 429):
-            is_asked = asked is not None
-            return Passing(meaning.kind, what, where=where, cure=meaning.cure, wait_s=wait, is_asked=is_asked)
+            return Passing(meaning.kind, what, where=where, cure=meaning.cure, wait_s=wait, is_asked=bool(asked))
         return meaning.kind(what, where=where, cure=meaning.cure if raw.status < 500 else _UNSURE)
 
     def _count(self, question: Question, url: str, raw: Raw | None, *, waited_s: float, latency_s: float) -> None:

@@ -87,7 +87,7 @@ class Cache:
             if time.monotonic() - self._cleaned_at > _CLEAN_S:
                 self._cleaned_at = time.monotonic()
                 connection.execute("delete from responses where expires < ?", (round(now),))
-                connection.execute("pragma incremental_vacuum").fetchall()
+                connection.executescript("pragma incremental_vacuum")  # execute() would give back one page
 
     def _try(self, work: Callable[[SQLiteDict], T]) -> T | None:
         if self._pid != os.getpid():

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 from pydantic import SecretStr
+from requests.structures import CaseInsensitiveDict
 
 from leanrig.clock import utc_now
 from leanrig.providers.failures import BadAnswer, Unreachable
@@ -133,7 +134,8 @@ class Http:
         if copy is None:
             return None
         source: Literal["cache", "stale"] = "cache" if now - copy.received_at < self._fresh else "stale"
-        return Answer(self.vendor, 200, copy.content, copy.received_at, copy.vendor_time, source, copy.headers)
+        headers = CaseInsensitiveDict(copy.headers)
+        return Answer(self.vendor, 200, copy.content, copy.received_at, copy.vendor_time, source, headers)
 
     def send(
         self, method: str, url: str, *, body: Any = None, query: Query | None = None, is_idempotent: bool = False

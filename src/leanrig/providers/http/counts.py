@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -60,14 +60,15 @@ class Counts:
         with suppress(sqlite3.Error, OSError):
             self._database.run(lambda connection: self._add(connection, row))
 
-    def calls(self, since: datetime) -> list[tuple[object, ...]]:
-        """Return the rows since a moment, oldest first, with the fields of `Call` in its order."""
+    def calls(self, since: datetime) -> list[Call]:
+        """Return the calls since a moment, oldest first; none where they cannot be read."""
         query = "select * from calls where at >= ? order by at"
         try:
-            return self._database.run(lambda connection: connection.execute(query, (since.timestamp(),)).fetchall())
+            rows = self._database.run(lambda connection: connection.execute(query, (since.timestamp(),)).fetchall())
         except (sqlite3.Error, OSError) as error:
             _LOG.warning("the counts of calls cannot be read: %s", error)
             return []
+        return [Call(datetime.fromtimestamp(at, UTC), *rest) for at, *rest in rows]
 
     def _add(self, connection: sqlite3.Connection, row: tuple[object, ...]) -> None:
         if not self._is_clean:

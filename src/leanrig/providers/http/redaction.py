@@ -105,7 +105,7 @@ def guard_logs(secrets: Sequence[SecretStr]) -> None:
 
 def _forms(values: Sequence[str]) -> Iterable[str]:
     for value in values:
-        yield from (value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1])
+        yield from (value, quote(value), quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1])
         yield from (_base64(value), _base64(f"{value}:"))
         yield from (line for line in value.splitlines()[1:-1] if len(line) >= 16)
     for first, second in permutations(values, 2):

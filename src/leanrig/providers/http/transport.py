@@ -3,9 +3,11 @@
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -14,6 +16,7 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 
 from leanrig.clock import utc_now
+from leanrig.errors import BadInput
 from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.bodies import BrokenBody, TooSlow, read_body, unpacked
 from leanrig.providers.http.faults import NoAnswer, fault_of
@@ -96,8 +99,19 @@ class Transport:
 def prepared(
     method: str, url: str, query: object, body: object, headers: Mapping[str, str]
 ) -> requests.PreparedRequest:
-    """Return the request as it will be sent."""
-    return requests.Request(method, url, params=query, json=body, headers=dict(_HEADERS) | dict(headers)).prepare()
+    """Return the request as it will be sent; raise `BadInput` where address or key cannot be sent at all."""
+    request = requests.Request(method, url, params=query, json=body, headers=dict(_HEADERS) | dict(headers))
+    with suppress(requests.RequestException, ValueError):
+        ready = request.prepare()
+        for value in headers.values():
+            value.encode("latin-1")
+        return ready
+    # Outside of the handler: the library's own exception quotes the key.
+    raise BadInput(
+        "the address or the key holds a character that cannot be sent",
+        where=urlsplit(url).path,
+        cure="look for stray spaces and line ends in the key",
+    )
 
 
 def _session() -> requests.Session:
