@@ -6,6 +6,7 @@ made anew; anything else (a database of `lean init`, a file that the user change
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,8 @@ _HEADER = (
     "market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,lot_size,"
     "market_ticker,minimum_order_size,price_magnifier,strike_multiplier"
 )
+# What brokers quote to fewer than five decimals.
+_QUOTED_IN = {"JPY": "0.001", "HUF": "0.001", "INR": "0.001", "THB": "0.001", "KRW": "0.01"}
 _QUOTES = ("USDT", "USDC", "USD", "EUR", "GBP", "BTC", "ETH")
 
 
@@ -97,7 +100,7 @@ def _properties(made: _Made, symbols: list[Symbol]) -> Path | None:
         if path.exists()
         else [_HEADER, "usa,[*],equity,,USD,1,0.01,1"]
     )
-    pairs = [symbol for symbol in symbols if symbol.security_type is SecurityType.CRYPTO]
+    pairs = [symbol for symbol in symbols if symbol.security_type is not SecurityType.EQUITY]
     if not made.may_write(PROPERTIES):
         known = {tuple(row.split(",")[:3]) for row in rows}
         _all_there(pairs, lambda s: (s.market, s.ticker, str(s.security_type)) in known, path, "properties")
@@ -108,6 +111,18 @@ def _properties(made: _Made, symbols: list[Symbol]) -> Path | None:
 
 
 def _pair_row(symbol: Symbol) -> str:
+    return _currency_row(symbol) if symbol.security_type is SecurityType.FOREX else _coin_row(symbol)
+
+
+def _currency_row(symbol: Symbol) -> str:
+    if not re.fullmatch("[A-Z]{6}", symbol.ticker):
+        raise BadInput(f"{symbol} is no pair of currencies", cure="use two codes of three letters, such as EURUSD")
+    base, quote = symbol.ticker[:3], symbol.ticker[3:]
+    step = _QUOTED_IN.get(quote, "0.00001")
+    return f"{symbol.market},{symbol.ticker},forex,{base}/{quote},{quote},1,{step},1"
+
+
+def _coin_row(symbol: Symbol) -> str:
     quote = next((q for q in _QUOTES if symbol.ticker.endswith(q) and len(symbol.ticker) > len(q)), None)
     if quote is None:
         raise BadInput(

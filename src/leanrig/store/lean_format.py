@@ -59,7 +59,8 @@ class LeanFile:
         if not is_shared or not path.exists():
             return self.text
         theirs = [line for line in text_in(path).splitlines(keepends=True) if not self._owns(line)]
-        return b"".join(sorted([*self.text.splitlines(keepends=True), *theirs], key=_stamp))
+        both: list[bytes] = sorted([*self.text.splitlines(keepends=True), *theirs])  # a line begins with its time
+        return b"".join(both)
 
     def _owns(self, line: bytes) -> bool:
         day = line[:8].decode()
@@ -127,7 +128,3 @@ def _minutes(bar_set: BarSet, kind: Kind, lines: Lines, spans: list[NameSpan]) -
         ticker = next(span.ticker for span in spans if day <= span.last)
         path, entry = minute_names(bar_set.symbol, Resolution(bar_set.resolution), ticker, kind, day)
         yield LeanFile(path, entry, text)
-
-
-def _stamp(line: bytes) -> bytes:
-    return line[:14]

@@ -19,6 +19,7 @@ from leanrig.store.factor_files import final_ratio, reference_texts
 from leanrig.store.lean_format import LeanFile, lean_files
 from leanrig.store.lean_made import read_made
 from leanrig.store.lean_names import COARSE
+from leanrig.store.leftovers import sweep_parts
 from leanrig.store.lock import locked
 from leanrig.store.map_files import name_spans
 from leanrig.store.metadata import Entry, Metadata, read_metadata
@@ -68,6 +69,7 @@ class _Sync:
 
     def prices(self) -> list[Path]:
         """Write the zips of the periods that changed."""
+        self._sweep()
         wanted = self._sources()
         written = []
         for period in sorted({*wanted, *self._made.files}):
@@ -101,6 +103,15 @@ class _Sync:
         self._made = replace(self._made, company=company, references=sorted(path.as_posix() for path in texts))
         self._made.write(self._place)
         return written
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left half-written of our files."""
+        sweep_parts(self._place)
+        names: dict[Path, set[str]] = {}
+        for path in (Path(text) for files in self._made.files.values() for text in files):
+            names.setdefault(path.parent, set()).add(path.name)
+        for folder, own in names.items():
+            sweep_parts(self._data / folder, own)
 
     def _sources(self) -> dict[str, list[str]]:
         """Return period -> hashes of the files that hold it."""

@@ -1,4 +1,8 @@
-"""Lean's market hours, made from exchange_calendars: holidays and early closes in Lean's own date form."""
+"""Lean's market hours: New York's holidays and early closes from exchange_calendars, in Lean's own date form.
+
+Currencies trade from Sunday 17:00 to Friday 17:00 in New York and rest for a day from 17:00 before Christmas and New
+Year. Their files are in UTC. Lean's own database has five minutes of pause a day besides, which differ by broker.
+"""
 
 from typing import Any
 
@@ -12,6 +16,9 @@ __all__ = ["entry_key", "has_entry", "hours_entry"]
 _WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _NEW_YORK = "America/New_York"
 _FIRST_YEAR = 1998
+_MIDNIGHT = "1.00:00:00"
+_FIVE = "17:00:00"
+_FRIDAY, _SUNDAY = 4, 6
 
 
 def entry_key(symbol: Symbol) -> str:
@@ -26,9 +33,11 @@ def has_entry(database: dict[str, Any], symbol: Symbol) -> bool:
 
 
 def hours_entry(symbol: Symbol, last_year: int) -> dict[str, Any]:
-    """Return the entry: New York's sessions up to the end of `last_year`, or a market that never closes."""
+    """Return the entry: New York's sessions or rests up to the end of `last_year`, or a market that never closes."""
+    if symbol.security_type is SecurityType.FOREX:
+        return _currencies(last_year)
     if symbol.security_type is SecurityType.CRYPTO:
-        always = [{"start": "00:00:00", "end": "1.00:00:00", "state": "market"}]
+        always = [_open("00:00:00", _MIDNIGHT)]
         return {"dataTimeZone": "UTC", "exchangeTimeZone": "UTC", **dict.fromkeys(_WEEK, always), "holidays": []}
     return {
         "dataTimeZone": _NEW_YORK,
@@ -45,6 +54,44 @@ def _session() -> list[dict[str, str]]:
         ("16:00:00", "20:00:00", "postmarket"),
     )
     return [{"start": start, "end": end, "state": state} for start, end, state in parts]
+
+
+def _open(start: str, end: str) -> dict[str, str]:
+    return {"start": start, "end": end, "state": "market"}
+
+
+def _currencies(last_year: int) -> dict[str, Any]:
+    week = {day: [_open("00:00:00", _MIDNIGHT)] for day in _WEEK}
+    week |= {"sunday": [_open(_FIVE, _MIDNIGHT)], "friday": [_open("00:00:00", _FIVE)], "saturday": []}
+    found: dict[str, list[str]] = {"holidays": [], "earlyCloses": [], "lateOpens": []}
+    years = range(_FIRST_YEAR, last_year + 2)
+    days = [pd.Timestamp(year, month, day) for year in years for month, day in ((1, 1), (12, 25))]
+    for kind, when in (change for day in days for change in _rest(day)):
+        if when.year <= last_year:
+            found[kind].append(_lean_date(when))
+    return {
+        "dataTimeZone": "UTC",
+        "exchangeTimeZone": _NEW_YORK,
+        **week,
+        "holidays": found["holidays"],
+        "earlyCloses": dict.fromkeys(found["earlyCloses"], _FIVE),
+        "lateOpens": dict.fromkeys(found["lateOpens"], _FIVE),
+    }
+
+
+def _rest(day: pd.Timestamp) -> list[tuple[str, pd.Timestamp]]:
+    """Return what a rest that ends on `day` at 17:00 changes: early close of the eve, late open, or no trading at all."""
+    eve = day - pd.Timedelta(days=1)
+    changes = []
+    if eve.dayofweek == _SUNDAY:
+        changes.append(("holidays", eve))
+    elif eve.dayofweek < _FRIDAY:
+        changes.append(("earlyCloses", eve))
+    if day.dayofweek == _FRIDAY:
+        changes.append(("holidays", day))
+    elif day.dayofweek < _FRIDAY:
+        changes.append(("lateOpens", day))
+    return changes
 
 
 def _exceptions(last_year: int) -> dict[str, Any]:

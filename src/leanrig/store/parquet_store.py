@@ -20,6 +20,7 @@ from leanrig.store.checks import check_bars
 from leanrig.store.closes import closes_kept
 from leanrig.store.company_events import in_force, joined_actions, joined_changes
 from leanrig.store.coverage import DayRange, Segment, missing_days, same_source, unsettled_from, without_days
+from leanrig.store.leftovers import sweep_parts
 from leanrig.store.lock import locked
 from leanrig.store.metadata import Entry, Metadata, digests, read_metadata, write_metadata
 from leanrig.store.period_files import Vanished, sweep
@@ -179,8 +180,8 @@ class ParquetStore:
     def read(self, symbol: Symbol, resolution: Resolution) -> BarSet:
         """Return all stored bars; a file that is not what the metadata says stops it.
 
-        Actions that lie ahead are left out. Those without a reference price get the raw close before them, from the daily
-        bars where there are some, else from hours or minutes: the same at each resolution.
+        Actions that lie ahead are left out. Those without a reference price get the raw close before them, from the
+        daily bars where there are some, else from hours or minutes: the same at each resolution.
         """
         try:
             return self._read(symbol, resolution)
@@ -202,10 +203,12 @@ class ParquetStore:
         )
 
     def tidy(self, symbol: Symbol, resolution: Resolution) -> list[str]:
-        """Remove the files that no metadata names and return their names; readers under way look again."""
+        """Remove files that no metadata names and return their names; readers under way look again."""
         folder = self.folder(symbol)
         with locked(folder):
             entry = self._entry(symbol, resolution)
+            for place in (folder, folder / resolution):
+                sweep_parts(place)
             return sweep(folder / resolution, [*entry.files, *entry.quotes])
 
     def _entry(self, symbol: Symbol, resolution: Resolution) -> Entry:
