@@ -1,6 +1,8 @@
 """A picture of stored bars: closes with what was found in them, holes shaded, volume below; readable in grey."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from leanrig.store.findings import Fault, Finding, Quality
 __all__ = ["FIGURE_FORMS", "check_figure"]
 
 FIGURE_FORMS = ("png", "svg", "pdf")
+_STAMPS = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}
 
 _INK, _PALE, _SHADE = "#1a1a1a", "#8a8a8a", "#d9d9d9"
 # Shapes tell the findings apart, so that a grey print does too.
@@ -47,7 +50,31 @@ def check_figure(bar_set: BarSet, quality: Quality, *, form: str = "png") -> byt
     """
     if form not in FIGURE_FORMS:
         raise BadInput(f"a picture cannot be written as {form!r}", cure=f"end its name in .{', .'.join(FIGURE_FORMS)}")
-    figure = _figure()
+    with _plain_style():
+        figure = _drawn(bar_set, quality)
+        out = io.BytesIO()
+        # No date inside: the same bars give the same bytes.
+        figure.savefig(out, format=form, dpi=150, metadata={_STAMPS[form]: None})
+    return out.getvalue()
+
+
+@contextmanager
+def _plain_style() -> Iterator[None]:
+    """Matplotlib's own defaults, whatever the user's settings are."""
+    try:
+        import matplotlib
+    except ImportError:
+        raise Missing("matplotlib is not installed", cure='pip install "leanrig[plot]"') from None
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams["svg.hashsalt"] = "leanrig"
+        yield
+
+
+def _drawn(bar_set: BarSet, quality: Quality) -> Any:
+    from matplotlib.figure import Figure
+
+    figure: Any = Figure(figsize=(11, 6.5), layout="constrained", facecolor="white")
     price, volume = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     bars = bar_set.bars[bar_set.bars.index.notna()].sort_index()
     _closes(price, bars, quality)
@@ -55,21 +82,7 @@ def check_figure(bar_set: BarSet, quality: Quality, *, form: str = "png") -> byt
     _marks(price, bars, quality.findings)
     _volume(volume, bars)
     _dress(price, volume, bar_set, quality)
-    out = io.BytesIO()
-    # No date inside: the same bars give the same bytes.
-    figure.savefig(out, format=form, dpi=150, metadata={"Software": None} if form == "png" else {_DATES[form]: None})
-    return out.getvalue()
-
-
-_DATES = {"svg": "Date", "pdf": "CreationDate"}
-
-
-def _figure() -> Any:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise Missing("matplotlib is not installed", cure='pip install "leanrig[plot]"') from None
-    return Figure(figsize=(11, 6.5), layout="constrained", facecolor="white")
+    return figure
 
 
 def _closes(axes: Any, bars: pd.DataFrame, quality: Quality) -> None:

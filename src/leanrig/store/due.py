@@ -9,7 +9,7 @@ import pandas as pd
 
 from leanrig.errors import BadInput
 from leanrig.model.resolution import Resolution
-from leanrig.model.sessions import minute_ends, session_closes
+from leanrig.model.sessions import bar_days, minute_ends, session_closes
 from leanrig.model.symbol import Symbol
 
 __all__ = ["Due", "due_bars"]
@@ -17,10 +17,10 @@ __all__ = ["Due", "due_bars"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
-    """Ends of the bars that are due, and of the sessions that they belong to.
+    """Ends of the bars that are due, and the sessions that they belong to.
 
-    `ends` is sorted, UTC; `session` says by number which of `closes` each end belongs to; `days` are the sessions'
-    dates.
+    `ends` is sorted, UTC; `session` says by number which session each end belongs to; `closes` are the last ends of
+    the sessions, `days` their dates.
     """
 
     ends: pd.DatetimeIndex
@@ -43,13 +43,15 @@ def due_bars(symbol: Symbol, resolution: Resolution, start: date, end: date) -> 
     """
     if resolution not in (Resolution.DAILY, Resolution.HOUR, Resolution.MINUTE):
         raise BadInput(f"{resolution} bars have no grid to be checked against", cure="check minute, hour or daily bars")
-    closes = session_closes(symbol, start, end)
-    days, moments = pd.DatetimeIndex(closes.index), _index(closes)
     if resolution is Resolution.DAILY:
-        return Due(moments, np.arange(len(moments)), moments, days)
+        closes = session_closes(symbol, start, end)
+        ends = _index(pd.DatetimeIndex(closes.array))
+        return Due(ends, np.arange(len(ends)), ends, pd.DatetimeIndex(closes.index))
     minutes = _index(minute_ends(symbol, start, end))
     ends = minutes if resolution is Resolution.MINUTE else _hours(minutes)
-    return Due(ends, moments.searchsorted(ends), moments, days)
+    days, session = np.unique(bar_days(symbol, ends), return_inverse=True)
+    is_last = np.append(np.diff(session) > 0, True)[: len(ends)]
+    return Due(ends, session, ends[is_last], pd.DatetimeIndex(days))
 
 
 def _hours(minutes: pd.DatetimeIndex) -> pd.DatetimeIndex:
@@ -59,7 +61,5 @@ def _hours(minutes: pd.DatetimeIndex) -> pd.DatetimeIndex:
     return minutes[is_last]
 
 
-def _index(moments: pd.DatetimeIndex | pd.Series) -> pd.DatetimeIndex:
-    found = pd.DatetimeIndex(moments)
-    found = found.tz_localize("UTC") if found.tz is None else found.tz_convert("UTC")
-    return found.as_unit("us")
+def _index(moments: pd.DatetimeIndex) -> pd.DatetimeIndex:
+    return (moments.tz_localize("UTC") if moments.tz is None else moments.tz_convert("UTC")).as_unit("us")

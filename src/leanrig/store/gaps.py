@@ -12,6 +12,8 @@ from leanrig.store.due import due_bars
 
 __all__ = ["missing_sessions"]
 
+_GRIDS = (Resolution.MINUTE, Resolution.HOUR)
+
 
 def missing_sessions(bar_set: BarSet) -> tuple[date, ...]:
     """Return the sessions between the first and the last bar that have no bar at all; none where there are no bars."""
@@ -19,7 +21,8 @@ def missing_sessions(bar_set: BarSet) -> tuple[date, ...]:
     if not len(ends):
         return ()
     first, last = bar_days(bar_set.symbol, ends[[0, -1]])
-    sessions = due_bars(bar_set.symbol, Resolution.DAILY, first.date(), last.date())
+    size = bar_set.resolution if bar_set.resolution in _GRIDS else Resolution.DAILY
+    sessions = due_bars(bar_set.symbol, size, first.date(), last.date())
     have = np.unique(bar_days(bar_set.symbol, ends))
     days = sessions.days[~np.asarray(sessions.days.isin(have))]
     return tuple(day.date() for day in days)

@@ -58,7 +58,7 @@ def hole_findings(ends: pd.DatetimeIndex, due: Due, resolution: Resolution, limi
         yield _sessions(due, wanted, empty, limits)
     inside = has_bars[due.session]
     if resolution.is_intraday and (inside & ~is_there).any():
-        yield _holes(due.ends[inside], ~is_there[inside], due.session[inside], resolution, limits)
+        yield _holes(due, inside, inside & ~is_there, resolution, limits)
 
 
 def tail_findings(
@@ -97,13 +97,13 @@ def _sessions(due: Due, wanted: npt.NDArray[np.int64], empty: npt.NDArray[np.int
 
 
 def _holes(
-    ends: pd.DatetimeIndex,
+    due: Due,
+    inside: npt.NDArray[np.bool_],
     missing: npt.NDArray[np.bool_],
-    session: npt.NDArray[np.int64],
     resolution: Resolution,
     limits: QualityLimits,
 ) -> Finding:
-    count, share = int(missing.sum()), float(missing.mean())
+    count, share = int(missing.sum()), float(missing.sum() / inside.sum())
     stretch = runs(missing)
     if share > limits.missing_bad:
         grade = Grade.BAD
@@ -111,10 +111,10 @@ def _holes(
         grade = Grade.LOOK
     else:
         grade = Grade.NOTE
-    gone = ends[missing]
+    gone = due.ends[missing]
     words = (
-        f"{counted(count, 'bar')} missing within {counted(len(np.unique(session[missing])), 'session')} "
+        f"{counted(count, 'bar')} missing within {counted(len(np.unique(due.session[missing])), 'session')} "
         f"({share:.2%} of those due), the first at {shown(gone[0])}, at most {stretch.longest} in a row from "
-        f"{shown(ends[stretch.longest_start])}"
+        f"{shown(due.ends[stretch.longest_start])}"
     )
     return Finding(Fault.MISSING_BARS, grade, words, count, gone)

@@ -1,7 +1,7 @@
 """Splits and dividends against prices: what the vendor missed, and what it says that no price shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -30,7 +30,8 @@ _SAME_DIVIDEND_DAYS = 6
 class _Nights:
     """One night before each session but the first.
 
-    `raw` is the logarithm of the open over the close before, `rest` the same without what the known actions did;
+    `raw` is the logarithm of the open over the close before, `rest` the same without what the known actions did, and
+    `listed` what the known splits alone did;
     `stays` is how far the closes of the next three sessions stand from the close before, without the known actions.
     `turnover` is the money traded over its median of the twenty sessions before (NaN where there are fewer than five).
     """
@@ -39,6 +40,7 @@ class _Nights:
     days: pd.DatetimeIndex
     raw: Floats
     rest: Floats
+    listed: Floats
     stays: Floats
     turnover: Floats
 
@@ -57,7 +59,8 @@ def check_actions(
     """
     findings = list(_odd(bars, days, actions, limits))
     steps = action_steps(days, bars["close"].to_numpy(), actions)
-    nights = _nights(bars, days, steps)
+    splits = [replace(action, dividend=0.0) for action in actions]
+    nights = _nights(bars, days, steps, action_steps(days, bars["close"].to_numpy(), splits))
     if not len(nights.rows):
         return findings, steps
     twice = _split_twice(actions)
@@ -118,7 +121,7 @@ def _split_twice(actions: tuple[CorporateAction, ...]) -> set[pd.Timestamp]:
     return {day for day in days if days.count(day) > 1}
 
 
-def _nights(bars: pd.DataFrame, days: pd.DatetimeIndex, steps: Floats) -> _Nights:
+def _nights(bars: pd.DataFrame, days: pd.DatetimeIndex, steps: Floats, splits: Floats) -> _Nights:
     firsts = np.flatnonzero(np.append(True, np.asarray(days[1:] != days[:-1]))) if len(days) else np.zeros(0, np.int64)
     closes, opens = np.log(bars["close"].to_numpy()), np.log(bars["open"].to_numpy())
     lasts = np.append(firsts[1:], len(bars)) - 1
@@ -133,7 +136,7 @@ def _nights(bars: pd.DataFrame, days: pd.DatetimeIndex, steps: Floats) -> _Night
     usual = pd.Series(money).shift(1).rolling(20, min_periods=5).median().to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         turnover = np.where(usual > 0, money / usual, np.nan)
-    return _Nights(rows, days[rows], raw, raw - steps[rows], stays[:-1], turnover[1:])
+    return _Nights(rows, days[rows], raw, raw - steps[rows], splits[rows], stays[:-1], turnover[1:])
 
 
 def _suspects(nights: _Nights, limits: QualityLimits) -> dict[int, tuple[Fault, float]]:
@@ -144,14 +147,14 @@ def _suspects(nights: _Nights, limits: QualityLimits) -> dict[int, tuple[Fault, 
     least = max(limits.split_least, limits.split_sigmas * scale)
     found = {}
     for night in np.flatnonzero(np.abs(nights.rest) >= least).tolist():
-        rest, known = float(nights.rest[night]), float(nights.raw[night] - nights.rest[night])
-        if known != 0 and abs(nights.raw[night]) <= limits.split_tolerance:
-            found[night] = (Fault.SPLIT_WITHOUT_JUMP, -known)
-            continue
-        ratio, stays = _nearest(rest), nights.stays[night]
-        holds = np.isnan(stays) or stays / rest >= 0.5
-        if holds and abs(rest - ratio) <= limits.split_tolerance:
-            found[night] = (Fault.MISSED_SPLIT if known == 0 else Fault.WRONG_SPLIT, ratio)
+        rest, listed, stays = (float(part[night]) for part in (nights.rest, nights.listed, nights.stays))
+        is_near = abs(rest - _nearest(rest)) <= limits.split_tolerance
+        if listed != 0 and abs(nights.raw[night]) <= limits.split_tolerance:
+            found[night] = (Fault.SPLIT_WITHOUT_JUMP, -listed)
+        elif listed != 0:
+            found[night] = (Fault.WRONG_SPLIT, _nearest(rest) if is_near else rest)
+        elif is_near and (np.isnan(stays) or stays / rest >= 0.5):
+            found[night] = (Fault.MISSED_SPLIT, _nearest(rest))
     return found
 
 
