@@ -1,4 +1,4 @@
-"""Half-written files of processes that were killed; the lock of their folder is held, so that nobody writes them now."""
+"""Half-written files of killed processes; whoever sweeps holds the folder's lock, so that nobody writes them now."""
 
 from collections.abc import Collection
 from pathlib import Path

@@ -80,7 +80,7 @@ def _currencies(last_year: int) -> dict[str, Any]:
 
 
 def _rest(day: pd.Timestamp) -> list[tuple[str, pd.Timestamp]]:
-    """Return what a rest that ends on `day` at 17:00 changes: early close of the eve, late open, or no trading at all."""
+    """Return what a rest that ends on `day` at 17:00 changes: an early close, a late open, or no trading."""
     eve = day - pd.Timedelta(days=1)
     changes = []
     if eve.dayofweek == _SUNDAY:
