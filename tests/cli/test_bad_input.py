@@ -79,15 +79,15 @@ def replaced(number: int, field: int, text: str) -> Callable[[list[str]], list[s
 
 
 FETCH = (
-    Case("unknown symbol", "fetch NOPE", 2, "no NOPE", "AAPL, GOOG, IBM, MSFT"),
-    Case("near symbol", "fetch AAPLL", 2, "no AAPLL", "did you mean AAPL?"),
-    Case("no ticker", "fetch A$PL", 2, "not a ticker", "letters, digits and dots"),
-    Case("empty range", "fetch AAPL --from 2005-01-01 --to 2005-01-02", 2, "no AAPL from", "choose dates"),
-    Case("range before the data", "fetch AAPL --from 1980-01-01 --to 1981-01-01", 2, "no AAPL from", "choose dates"),
-    Case("reversed dates", "fetch AAPL --from 2012-01-02 --to 2011-01-02", 2, "ends", "swap --from and --to"),
-    Case("no day", "fetch AAPL --from 2012-02-30", 2, "no day", "2012-12-31"),
-    Case("a resolution that the sample has not", "fetch AAPL --resolution minute", 2, "daily bars only", "--resolution daily"),
-    Case("torn stored bars", "fetch AAPL", 2, "stored bars are not what was written", "fetch", cut("data/AAPL/daily/2005*.parquet")),
+    Case("unknown symbol", "fetch --vendor sample NOPE", 2, "no NOPE", "AAPL, GOOG, IBM, MSFT"),
+    Case("near symbol", "fetch --vendor sample AAPLL", 2, "no AAPLL", "did you mean AAPL?"),
+    Case("no ticker", "fetch --vendor sample A$PL", 2, "not a ticker", "letters, digits and dots"),
+    Case("empty range", "fetch --vendor sample AAPL --from 2005-01-01 --to 2005-01-02", 2, "no AAPL from", "choose dates"),
+    Case("range before the data", "fetch --vendor sample AAPL --from 1980-01-01 --to 1981-01-01", 2, "no AAPL from", "choose dates"),
+    Case("reversed dates", "fetch --vendor sample AAPL --from 2012-01-02 --to 2011-01-02", 2, "ends", "swap --from and --to"),
+    Case("no day", "fetch --vendor sample AAPL --from 2012-02-30", 2, "no day", "2012-12-31"),
+    Case("a resolution that the sample has not", "fetch --vendor sample AAPL --resolution minute", 2, "daily bars only", "--resolution daily"),
+    Case("torn stored bars", "fetch --vendor sample AAPL", 2, "stored bars are not what was written", "fetch", cut("data/AAPL/daily/2005*.parquet")),
     Case("torn bars under signals", "signals aapl_regime", 2, "stored bars are not what was written", "fetch", cut("data/AAPL/daily/2005*.parquet")),
     Case("no bars", "signals three_stocks", 3, "no daily bars of", "leanrig fetch"),
 )  # fmt: skip

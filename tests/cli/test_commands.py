@@ -21,9 +21,9 @@ def test_alone_it_shows_the_arrows_and_what_comes_next(workspace: Path, leanrig:
 
 
 def test_fetch_says_what_came_from_whom(workspace: Path, leanrig: Command) -> None:
-    ended = leanrig("fetch", "MSFT", "--from", "2010-01-01", "--to", "2010-12-31")
+    ended = leanrig("fetch", "MSFT", "--vendor", "sample", "--from", "2010-01-01", "--to", "2010-12-31")
     assert ended.out == "fetch  MSFT daily 2010-01-04 … 2010-12-31  252 bars  sample data, public domain\n"
-    (found,) = json.loads(leanrig("fetch", "MSFT", "--json").out)["fetched"]
+    (found,) = json.loads(leanrig("fetch", "MSFT", "--vendor", "sample", "--json").out)["fetched"]
     assert (found["bars"], found["label"]) == (3270, "sample data, public domain")
     assert all(Path(name).is_file() for name in found["files"])
 
@@ -91,7 +91,7 @@ def test_quiet_keeps_the_result(workspace: Path, leanrig: Command) -> None:
 def test_a_full_pipe_is_said(workspace: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "leanrig", "fetch", "AAPL"],
+            [sys.executable, "-m", "leanrig", "fetch", "AAPL", "--vendor", "sample"],
             cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert done.returncode != 0

@@ -20,7 +20,7 @@ from leanrig.providers.protocol import BarProvider
 from leanrig.store.coverage import DayRange
 from leanrig.store.gaps import missing_sessions
 from leanrig.store.lean_defaults import ensure_defaults
-from leanrig.store.lean_format import write_lean
+from leanrig.store.lean_sync import sync_lean
 from leanrig.store.parquet_store import ParquetStore
 
 __all__ = ["Fetched", "Told", "fetch"]
@@ -130,7 +130,7 @@ def _settled(job: _Job, store: ParquetStore, symbol: Symbol, brought: Brought) -
         raise BadInput(
             f"{symbol} has no {job.resolution} bars from {job.days}", cure="choose another range or resolution"
         )
-    files = write_lean(whole, job.data_folder)
+    files = sync_lean(store, symbol, job.resolution, job.data_folder)
     files += ensure_defaults(job.data_folder, [whole], last_year=job.last_year)
     return Fetched(whole, tuple(files), missing_sessions(whole), brought)
 

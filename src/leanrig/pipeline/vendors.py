@@ -6,6 +6,7 @@ from typing import TypedDict
 from leanrig.errors import BadInput
 from leanrig.model.symbol import SecurityType
 from leanrig.providers.chain import Chain
+from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.place import state_folder
 from leanrig.providers.http.rates import Patience
 from leanrig.providers.protocol import BarProvider, VendorProvider
@@ -62,8 +63,8 @@ def vendor_of(vendor: str, *, settings: Settings, state: Path, patience: Patienc
 
 def is_enabled(vendor: str, settings: Settings) -> bool:
     """Whether the settings leave the vendor on; what nobody switched off is on."""
-    section = {"alpaca": settings.alpaca, "coinbase": settings.coinbase}.get(vendor)
-    return section is None or section.enabled is not False
+    switches = {"alpaca": settings.alpaca.enabled, "coinbase": settings.coinbase.enabled}
+    return switches.get(vendor) is not False
 
 
 def _chain_of(settings: Settings) -> Chain:
@@ -82,13 +83,19 @@ def _polygon(settings: Settings, way: _Way) -> VendorProvider:
 
     key = settings.key("api_key")
     section = settings.polygon
+    url = section.url or BASE_URL
     return polygon_provider(
-        api_key=key.secret if key else None, plan=section.plan, base_url=section.url or BASE_URL, **way
+        api_key=key.secret if key else None,
+        plan=section.plan,
+        base_url=url,
+        rates=None if _has_limits(settings, url) else (),
+        **way,
     )
 
 
 def _alpaca(settings: Settings, way: _Way) -> VendorProvider:
-    from leanrig.providers.alpaca.connect import DATA_URL, LIVE_URL, PAPER_URL, alpaca_provider
+    from leanrig.providers.alpaca.connect import alpaca_provider
+    from leanrig.providers.alpaca.wire import DATA_URL
 
     key, secret = (settings.key(f"alpaca.{half}") for half in ("api_key", "api_secret"))
     section = settings.alpaca
@@ -96,19 +103,29 @@ def _alpaca(settings: Settings, way: _Way) -> VendorProvider:
         api_key=key.secret if key else None,
         api_secret=secret.secret if secret else None,
         feed=section.feed,
-        data_url=section.data_url or DATA_URL,
-        trading_url=section.trading_url or (PAPER_URL if section.paper else LIVE_URL),
+        paper=section.paper,
+        data_url=section.data_url,
+        trading_url=section.trading_url,
+        limits=_has_limits(settings, section.data_url or DATA_URL),
         **way,
     )
 
 
 def _coinbase(settings: Settings, way: _Way) -> VendorProvider:
-    from leanrig.providers.coinbase.connect import BASE_URL, coinbase_provider
+    from leanrig.providers.coinbase.connect import coinbase_provider
+    from leanrig.providers.coinbase.wire import BASE_URL
 
     key, secret = (settings.key(f"coinbase.{half}") for half in ("api_key", "api_secret"))
+    url = settings.coinbase.url or BASE_URL
     return coinbase_provider(
         api_key=key.secret if key else None,
         api_secret=pem(secret.secret.get_secret_value()) if secret else None,
-        base_url=settings.coinbase.url or BASE_URL,
+        base_url=url,
+        limits=_has_limits(settings, url),
         **way,
     )
+
+
+def _has_limits(settings: Settings, url: str) -> bool:
+    """Limits hold for everybody but a stand-in on this machine that has none."""
+    return settings.http.limits or not is_loopback(url)

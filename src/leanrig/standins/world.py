@@ -23,6 +23,7 @@ class World:
 
     market: Market
     standins: dict[str, Standin]
+    limits: bool = False
 
     def environment(self, urls: Mapping[str, str]) -> dict[str, str]:
         """Return the variables that make leanrig ask these vendors at `urls`; Coinbase by its public twins."""
@@ -31,6 +32,7 @@ class World:
             "LEANRIG_ALPACA_DATA_URL": urls["alpaca"],
             "LEANRIG_ALPACA_TRADING_URL": urls["alpaca"],
             "LEANRIG_COINBASE_URL": urls["coinbase"],
+            "LEANRIG_LIMITS": "on" if self.limits else "off",
             "POLYGON_API_KEY": POLYGON_KEY,
             "APCA_API_KEY_ID": ALPACA_KEY,
             "APCA_API_SECRET_KEY": ALPACA_SECRET,
@@ -55,4 +57,5 @@ def make_world(*, now: Callable[[], datetime] = utc_now, limits: bool = False, s
             "alpaca": make_alpaca(market, now=now, api_key=ALPACA_KEY, api_secret=ALPACA_SECRET, limits=limits),
             "coinbase": make_coinbase(market, now=now, limits=limits),
         },
+        limits,
     )

@@ -32,6 +32,7 @@ def alpaca_provider(
     recent: Literal["iex"] | None = None,
     data_url: str | None = None,
     trading_url: str | None = None,
+    limits: bool = True,
     patience: Patience = _PATIENCE,
     fresh_s: float = 300,
     now: Callable[[], datetime] = utc_now,
@@ -48,6 +49,8 @@ def alpaca_provider(
         "basic" (200 requests a minute over both hosts) or "plus" (Algo Trader Plus: 10,000 for data alone).
     data_url, trading_url
         Other hosts, such as a stand-in's.
+    limits
+        False only against a stand-in that has none.
     """
     wire = alpaca_wire(
         state=state,
@@ -57,6 +60,7 @@ def alpaca_provider(
         plan=plan,
         data_url=data_url,
         trading_url=trading_url,
+        limits=limits,
         patience=patience,
         fresh_s=fresh_s,
     )
@@ -72,6 +76,7 @@ def alpaca_wire(
     plan: Plan = "basic",
     data_url: str | None = None,
     trading_url: str | None = None,
+    limits: bool = True,
     patience: Patience = _PATIENCE,
     fresh_s: float = 300,
 ) -> Wire:
@@ -83,7 +88,7 @@ def alpaca_wire(
             "alpaca",
             account=account,
             state=state,
-            rates=(rate,),
+            rates=(rate,) if limits else (),
             sign=_sign(*keys) if keys else None,
             secrets=keys or (),
             patience=patience,
