@@ -10,7 +10,9 @@ from typing import Any
 
 import jwt
 import pytest
+from openapi_contract import check_exchanges
 from pydantic import SecretStr
+from shared_reference import shared
 from stacks import Stack, python_of
 
 from leanrig.model.resolution import Resolution
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.stack
 SDK = Stack("coinbase sdk", ("coinbase-advanced-py==1.8.4",))
 NOW = datetime(2024, 3, 12, 10, 20, 30, tzinfo=UTC)
 KEYS = {kind: new_key(kind) for kind in ("ES256", "EdDSA")}  # type: ignore[arg-type]
+ROOT = "/api/v3/brokerage"
 BTC = Symbol.parse("BTCUSD", SecurityType.CRYPTO)
 
 # https is written into the SDK: the adapter says http instead.
@@ -118,6 +121,16 @@ def test_the_sdk_sees_what_we_see(server: Standin, key: SandboxKey, tmp_path: Pa
     ]
     assert got["product"]["price"] == str(products(provider.wire)[0].price)
     _same_account(got, provider.wire)
+
+
+def test_the_sdks_exchanges_are_as_described(server: Standin, key: SandboxKey) -> None:
+    server.keeps_exchanges = True
+    asked(server, key)
+    named = [exchange for exchange in server.exchanges if "/market/" not in exchange.path]
+    counts = check_exchanges(
+        shared("vendor-specs", "coinbase", "advanced-trade-excerpt.json"), named, server.url, beyond=[f"{ROOT}/time"]
+    )
+    assert (counts.requests, counts.responses, counts.outside) == (14, 14, 1)
 
 
 def _same_account(got: Any, wire: Any) -> None:

@@ -6,7 +6,6 @@ Market orders, and limit orders that the market has reached, fill at once and wh
 # ruff: noqa: ARG002 (all handlers have one shape)
 
 import threading
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
@@ -14,6 +13,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
+from leanrig.standins.coinbase_bodies import KINDS, account_body, fill_body, order_body, refused_body, text
 from leanrig.standins.coinbase_prices import Prices, invalid
 from leanrig.standins.server import Reply
 
@@ -22,8 +22,6 @@ __all__ = ["Book"]
 _START = {"USD": Decimal("100000"), "BTC": Decimal("1.5"), "ETH": Decimal(20), "USDC": Decimal(0), "EUR": Decimal(0)}
 _TAKER, _MAKER = Decimal("0.006"), Decimal("0.004")
 _COIN, _CENT = Decimal("0.00000001"), Decimal("0.01")
-_KINDS = {"market_market_ioc": "MARKET", "limit_limit_gtc": "LIMIT", "stop_limit_stop_limit_gtc": "STOP_LIMIT"}
-_NAMESPACE = uuid.UUID("6f1d3a52-0000-4000-8000-000000000000")
 
 
 class _Refusal(Exception):
@@ -45,7 +43,9 @@ class Book:
     def accounts(self, request: Request, parts: dict[str, str]) -> Reply:
         """`GET /accounts`."""
         with self._lock:
-            rows = [self._account(currency) for currency in self._available]
+            rows = [
+                account_body(name, self._available[name], self._hold[name], self._stamp()) for name in self._available
+            ]
         page, cursor = _page(rows, request, 49)
         return Reply({"accounts": page, "has_next": bool(cursor), "cursor": cursor, "size": len(page)})
 
@@ -60,7 +60,7 @@ class Book:
             try:
                 order = known or self._taken(body)
             except _Refusal as refusal:
-                return Reply(_refused(str(refusal), body["order_configuration"]))
+                return Reply(refused_body(str(refusal), body["order_configuration"]))
         names = ("order_id", "product_id", "side", "client_order_id")
         taken = {name: order[name] for name in names}
         return Reply({"success": True, "success_response": taken, "order_configuration": order["order_configuration"]})
@@ -105,7 +105,7 @@ class Book:
         if side not in ("BUY", "SELL"):
             raise _Refusal("INVALID_SIDE")
         form = next(iter(configuration), "")
-        if form not in _KINDS or len(configuration) != 1:
+        if form not in KINDS or len(configuration) != 1:
             raise _Refusal("UNSUPPORTED_ORDER_CONFIGURATION")
         asked = configuration[form]
         market = Decimal(str(self._prices.price(product_id)))
@@ -117,57 +117,13 @@ class Book:
         if is_in_reach and asked.get("post_only"):
             raise _Refusal("INVALID_LIMIT_PRICE_POST_ONLY")
         self._hold_back(product_id, side, size, price)
-        order = self._entry(body, form, is_in_quote=bool(asked.get("quote_size")))
+        order = order_body(body, form, stamp=self._stamp(), is_in_quote=bool(asked.get("quote_size")))
         self._orders[order["order_id"]] = order
         if is_in_reach:
             self._filled(order, size, price, market)
         else:
-            order["outstanding_hold_amount"] = _text(self._held(side, size, price)[1])
+            order["outstanding_hold_amount"] = text(self._held(side, size, price)[1])
         return order
-
-    def _entry(self, body: dict[str, Any], form: str, *, is_in_quote: bool) -> dict[str, Any]:
-        """An order as it stands before its first fill, with what the vendor leaves empty."""
-        is_stop = form.startswith("stop")
-        return {
-            "order_id": str(uuid.uuid5(_NAMESPACE, body["client_order_id"])),
-            "product_id": body["product_id"],
-            "user_id": str(_NAMESPACE),
-            "order_configuration": body["order_configuration"],
-            "side": body["side"],
-            "client_order_id": body["client_order_id"],
-            "status": "OPEN",
-            "time_in_force": "IMMEDIATE_OR_CANCEL" if form == "market_market_ioc" else "GOOD_UNTIL_CANCELLED",
-            "created_time": self._stamp(),
-            "completion_percentage": "0",
-            "filled_size": "0",
-            "average_filled_price": "0",
-            "fee": "",
-            "number_of_fills": "0",
-            "filled_value": "0",
-            "pending_cancel": False,
-            "size_in_quote": is_in_quote,
-            "total_fees": "0",
-            "size_inclusive_of_fees": is_in_quote,
-            "total_value_after_fees": "0",
-            "trigger_status": "STOP_PENDING" if is_stop else "INVALID_ORDER_TYPE",
-            "order_type": _KINDS[form],
-            "reject_reason": "REJECT_REASON_UNSPECIFIED",
-            "settled": False,
-            "product_type": "SPOT",
-            "reject_message": "",
-            "cancel_message": "",
-            "order_placement_source": "RETAIL_ADVANCED",
-            "outstanding_hold_amount": "0",
-            "is_liquidation": False,
-            "last_fill_time": None,
-            "edit_history": [],
-            "leverage": "",
-            "margin_type": "UNKNOWN_MARGIN_TYPE",
-            "retail_portfolio_id": str(_NAMESPACE),
-            "originating_order_id": "",
-            "attached_order_id": "",
-            "attached_order_configuration": None,
-        }
 
     def _filled(self, order: dict[str, Any], size: Decimal, limit: Decimal, market: Decimal) -> None:
         """Fill an order whole at the market's price; what was held for a worse price or fee is given back."""
@@ -182,34 +138,16 @@ class Book:
         order |= {
             "status": "FILLED",
             "completion_percentage": "100",
-            "filled_size": _text(size),
-            "average_filled_price": _text(market),
+            "filled_size": text(size),
+            "average_filled_price": text(market),
             "number_of_fills": "1",
-            "filled_value": _text(value),
-            "total_fees": _text(fee),
-            "total_value_after_fees": _text(value + fee if side == "BUY" else value - fee),
+            "filled_value": text(value),
+            "total_fees": text(fee),
+            "total_value_after_fees": text(value + fee if side == "BUY" else value - fee),
             "settled": True,
             "last_fill_time": now,
         }
-        self._fills.append(
-            {
-                "entry_id": uuid.uuid5(_NAMESPACE, f"entry {order['order_id']}").hex,
-                "trade_id": str(uuid.uuid5(_NAMESPACE, f"trade {order['order_id']}")),
-                "order_id": order["order_id"],
-                "trade_time": now,
-                "trade_type": "FILL",
-                "price": _text(market),
-                "size": _text(size),
-                "commission": _text(fee),
-                "product_id": order["product_id"],
-                "sequence_timestamp": now,
-                "liquidity_indicator": "TAKER",
-                "size_in_quote": False,
-                "user_id": order["user_id"],
-                "side": side,
-                "retail_portfolio_id": order["retail_portfolio_id"],
-            }
-        )
+        self._fills.append(fill_body(order, size=size, price=market, fee=fee, stamp=now))
 
     def _cancelled(self, order_id: str) -> dict[str, Any]:
         order = self._orders.get(order_id)
@@ -246,24 +184,6 @@ class Book:
         self._available[currency] += amount
         self._hold[currency] -= amount
 
-    def _account(self, currency: str) -> dict[str, Any]:
-        return {
-            "uuid": str(uuid.uuid5(_NAMESPACE, currency)),
-            "name": f"{currency} Wallet",
-            "currency": currency,
-            "available_balance": {"value": _text(self._available[currency]), "currency": currency},
-            "default": currency == "USD",
-            "active": True,
-            "created_at": "2021-05-31T09:59:59Z",
-            "updated_at": self._stamp(),
-            "deleted_at": None,
-            "type": "ACCOUNT_TYPE_FIAT" if currency in ("USD", "EUR") else "ACCOUNT_TYPE_CRYPTO",
-            "ready": True,
-            "hold": {"value": _text(self._hold[currency]), "currency": currency},
-            "retail_portfolio_id": str(_NAMESPACE),
-            "platform": "ACCOUNT_PLATFORM_CONSUMER",
-        }
-
     def _stamp(self) -> str:
         return f"{self._now().astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
@@ -291,20 +211,6 @@ def _step(asked: dict[str, Any], name: str, step: Decimal, reason: str) -> Decim
     return value
 
 
-def _refused(reason: str, configuration: Any) -> dict[str, Any]:
-    return {
-        "success": False,
-        "error_response": {
-            "error": reason,
-            "message": "The order was not taken",
-            "error_details": "",
-            "preview_failure_reason": "UNKNOWN_PREVIEW_FAILURE_REASON",
-            "new_order_failure_reason": reason,
-        },
-        "order_configuration": configuration,
-    }
-
-
 def _filtered(rows: list[dict[str, Any]], request: Request, **fields: str) -> list[dict[str, Any]]:
     for name, field in fields.items():
         wanted = request.args.getlist(name)
@@ -318,7 +224,3 @@ def _page(rows: list[dict[str, Any]], request: Request, default: int) -> tuple[l
     at = int(cursor) if cursor.isdecimal() else 0
     after = at + max(1, request.args.get("limit", default, int))
     return rows[at:after], str(after) if after < len(rows) else ""
-
-
-def _text(value: Decimal) -> str:
-    return f"{value:f}"

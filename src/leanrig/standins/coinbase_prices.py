@@ -11,6 +11,7 @@ import numpy as np
 from werkzeug.wrappers import Request
 
 from leanrig.model.symbol import SecurityType
+from leanrig.standins.coinbase_bodies import number, product_body
 from leanrig.standins.market import Listing, Market, MinuteBars
 from leanrig.standins.server import Reply
 
@@ -33,7 +34,6 @@ _MINUTE_S = 60
 _DAY_S = 86_400
 _QUIET_ONE_IN = 97
 _BEFORE_ALL = date(1970, 1, 1)
-_NAMES = {"BTC": "Bitcoin", "ETH": "Ethereum"}
 
 
 class Prices:
@@ -142,53 +142,14 @@ class Prices:
         return MinuteBars(start_ms=bars.start_ms, **columns)
 
     def _product(self, product_id: str) -> dict[str, Any]:
-        base = product_id.removesuffix("-USD")
         now = int(self._now().timestamp())
         day = self._bars(product_id, now - _DAY_S, now, 3600)
         price, volume = self.price(product_id), float(day.volume.sum())
         change = (price / float(day.open[0]) - 1) * 100
-        return {
-            "product_id": product_id,
-            "price": _number(price, 2),
-            "price_percentage_change_24h": _number(change, 8),
-            "volume_24h": _number(volume, 8),
-            "volume_percentage_change_24h": "0",
-            "base_increment": "0.00000001",
-            "quote_increment": "0.01",
-            "quote_min_size": "1",
-            "quote_max_size": "150000000",
-            "base_min_size": "0.00000001",
-            "base_max_size": "3400",
-            "base_name": _NAMES.get(base, base),
-            "quote_name": "US Dollar",
-            "watched": False,
-            "is_disabled": False,
-            "new": False,
-            "status": "online",
-            "cancel_only": False,
-            "limit_only": False,
-            "post_only": False,
-            "trading_disabled": False,
-            "auction_mode": False,
-            "product_type": "SPOT",
-            "quote_currency_id": "USD",
-            "base_currency_id": base,
-            "fcm_trading_session_details": None,
-            "mid_market_price": "",
-            "alias": "",
-            "alias_to": [f"{base}-USDC"],
-            "base_display_symbol": base,
-            "quote_display_symbol": "USD",
-            "view_only": False,
-            "price_increment": "0.01",
-            "display_name": product_id,
-            "product_venue": "CBE",
-            "approximate_quote_24h_volume": _number(volume * price, 2),
-            "new_at": "2023-01-01T00:00:00Z",
-            "market_cap": "",
-            "best_bid_price": "",
-            "best_ask_price": "",
-        }
+        return product_body(
+            product_id, price=number(price, 2), change=number(change, 8), volume=number(volume, 8),
+            value=number(volume * price, 2),
+        )  # fmt: skip
 
 
 def no_product(product_id: str) -> Reply:
@@ -211,6 +172,8 @@ def _traded(listing: Listing, bars: MinuteBars) -> np.ndarray:
 
 
 def _grouped(bars: MinuteBars, length_s: int) -> MinuteBars:
+    if length_s == _MINUTE_S:
+        return bars
     return bars.grouped(bars.start_ms // (length_s * 1000) * (length_s * 1000))
 
 
@@ -232,20 +195,15 @@ def _rows(bars: MinuteBars) -> list[dict[str, str]]:
     rows = [
         {
             "start": str(start),
-            "low": _number(low, 2),
-            "high": _number(high, 2),
-            "open": _number(open_, 2),
-            "close": _number(close, 2),
-            "volume": _number(volume, 8),
+            "low": number(low, 2),
+            "high": number(high, 2),
+            "open": number(open_, 2),
+            "close": number(close, 2),
+            "volume": number(volume, 8),
         }
         for start, low, high, open_, close, volume in columns
     ]
     return rows[::-1]
-
-
-def _number(value: float, decimals: int) -> str:
-    """As the vendor writes numbers: no zeros at the end, no exponent."""
-    return f"{value:.{decimals}f}".rstrip("0").rstrip(".") or "0"
 
 
 def _day(epoch_s: int) -> date:

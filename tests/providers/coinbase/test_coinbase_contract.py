@@ -11,7 +11,7 @@ from shared_reference import shared
 
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
-from leanrig.providers.coinbase.orders import Limit, Market, Side, StopLimit
+from leanrig.providers.coinbase.asked import Limit, Market, Side, StopLimit
 from leanrig.providers.coinbase.reference import exchange_rates, product, products, server_time
 from leanrig.providers.coinbase.trading import OrderRefused, accounts, cancel, fills, order, orders, place
 from leanrig.providers.failures import Refused, UnknownSymbol

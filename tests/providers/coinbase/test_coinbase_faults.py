@@ -12,7 +12,7 @@ import pytest
 
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
-from leanrig.providers.coinbase.orders import Market, Side
+from leanrig.providers.coinbase.asked import Market, Side
 from leanrig.providers.coinbase.trading import accounts, place
 from leanrig.providers.failures import (
     BadAnswer,

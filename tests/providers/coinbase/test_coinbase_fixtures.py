@@ -93,7 +93,7 @@ def test_their_values_come_through() -> None:
 
 def test_answers_to_orders_are_read(connect: Any, server: Any) -> None:
     """The documentation's example says success and names a failure beside it: success counts."""
-    from leanrig.providers.coinbase.orders import Market, Side
+    from leanrig.providers.coinbase.asked import Market, Side
     from leanrig.providers.coinbase.trading import cancel, place
 
     wire = connect("ES256").wire

@@ -1,5 +1,6 @@
 """Products, rates between currencies and the clock."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -78,6 +79,20 @@ def test_a_refused_token_is_told_from_a_wrong_clock(tmp_path: Path, market: Any,
         )
         with pytest.raises(KeyRefused, match="refuses the key"):
             provider.ping()
+
+
+def test_all_limits_hold_at_once(tmp_path: Path, market: Any, connect: Any) -> None:
+    for kind, a_second in (("", 10), ("ES256", 30)):
+        left = connect(kind, limits=True).standing()
+        assert [window.left for window in left.windows] == [a_second, 10_000]
+        assert left.budget_left == 100_000
+    with make_coinbase(market, limits=True) as server:
+        wire = coinbase_provider(state=tmp_path / "paced", base_url=server.url).wire
+        began = time.monotonic()
+        for _ in range(12):
+            server_time(wire)
+        assert time.monotonic() - began >= 1.0
+        assert server.requests == 12
 
 
 def test_half_a_key_and_open_addresses_are_refused(tmp_path: Path, keys: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leanrig.errors import BadInput
-from leanrig.providers.coinbase.orders import Limit, Market, Side, StopLimit
+from leanrig.providers.coinbase.asked import Limit, Market, Side, StopLimit
 from leanrig.providers.coinbase.trading import (
     OrderRefused,
     accounts,

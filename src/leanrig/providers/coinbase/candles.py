@@ -57,6 +57,17 @@ class Tally:
     unfinished: int
     outside: int
 
+    @property
+    def details(self) -> dict[str, str]:
+        """The counts as the provenance holds them."""
+        return {
+            "pages": str(self.pages),
+            "duplicates_dropped": str(self.duplicates),
+            "duplicates_differing": str(self.differing),
+            "unfinished_dropped": str(self.unfinished),
+            "outside_range_dropped": str(self.outside),
+        }
+
 
 def windows(start: date, end: date, length_s: int) -> list[Window]:
     """Return the requests that days from `start` to `end`, both included, take."""

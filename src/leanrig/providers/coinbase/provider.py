@@ -4,10 +4,10 @@ Coinbase's page: docs.cdp.coinbase.com, Advanced Trade API.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from leanrig.clock import utc_now
-from leanrig.errors import BadInput
+from leanrig.errors import BadInput, VendorFailed
 from leanrig.model.bars import BarSet, Provenance
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
@@ -15,7 +15,6 @@ from leanrig.providers.coinbase.candles import PAGE, Page, Window, joined, read_
 from leanrig.providers.coinbase.reference import product, server_time
 from leanrig.providers.coinbase.wire import Wire
 from leanrig.providers.failures import KeyRefused, Refused, UnknownSymbol
-from leanrig.providers.http.answer import Answer
 from leanrig.providers.http.client import Http, Standing
 from leanrig.providers.protocol import CompanyEvents
 from leanrig.providers.symbols import to_coinbase
@@ -31,7 +30,8 @@ _CHUNK_DAYS = {Resolution.MINUTE: 7, Resolution.HOUR: 116, Resolution.DAILY: 2 *
 _A_DAY_S = 86_400
 _CLOCK_SLACK_S = 30
 
-Ask = Callable[[Window], Answer | None]
+Ask = Callable[[Window], tuple[Page, str] | None]
+"""A window -> its page and who answered ("vendor", "cache", "stale"); None where no copy is held."""
 
 
 class CoinbaseProvider:
@@ -58,23 +58,30 @@ class CoinbaseProvider:
         """Return finished bars; see `VendorProvider`."""
         http, url, what, granularity = self._request(symbol, resolution)
 
-        def ask(window: Window) -> Answer:
+        def ask(window: Window) -> tuple[Page, str]:
+            read: list[Page] = []
             query = {**window.query, "granularity": granularity}
-            return http.get(url, query, check=lambda answer: _checked(answer, what))
+            answer = http.get(url, query, check=lambda answer: read.append(read_page(answer, what)))
+            return read[0] if read else read_page(answer, what), answer.source
 
         try:
-            return self._assembled(symbol, resolution, start, end, ask)  # type: ignore[return-value]
+            got = self._assembled(symbol, resolution, start, end, ask)
         except Refused:
             if self.knows(symbol):
                 raise
             raise _unknown(symbol) from None
+        assert got is not None, "only copies may be missing"
+        return got
 
     def held_bars(self, symbol: Symbol, resolution: Resolution, start: date, end: date) -> BarSet | None:
         """Return the same from copies alone, None where one is missing; see `VendorProvider`."""
-        http, url, _, granularity = self._request(symbol, resolution)
-        return self._assembled(
-            symbol, resolution, start, end, lambda window: http.held(url, {**window.query, "granularity": granularity})
-        )
+        http, url, what, granularity = self._request(symbol, resolution)
+
+        def ask(window: Window) -> tuple[Page, str] | None:
+            answer = http.held(url, {**window.query, "granularity": granularity})
+            return None if answer is None else (read_page(answer, what), answer.source)
+
+        return self._assembled(symbol, resolution, start, end, ask)
 
     def events(self, symbol: Symbol, start: date, end: date) -> CompanyEvents:  # noqa: ARG002
         """Pairs of currencies have none."""
@@ -97,7 +104,7 @@ class CoinbaseProvider:
         try:
             http.get(url, {"limit": 1}, cache=False)
         except KeyRefused as error:
-            raise _clock_or_key(error, abs((utc_now() - server_time(self.wire)).total_seconds())) from None
+            raise self._clock_or_key(error) from None
 
     def seconds_for(self, requests: int) -> float:
         """Return how long that many requests take under the limits; see `VendorProvider`."""
@@ -106,6 +113,18 @@ class CoinbaseProvider:
     def standing(self) -> Standing:
         """Return what the limits leave now."""
         return self.wire.asker.standing()
+
+    def _clock_or_key(self, error: KeyRefused) -> KeyRefused:
+        try:
+            off_s = abs((utc_now() - server_time(self.wire)).total_seconds())
+        except VendorFailed:
+            return error
+        if off_s <= _CLOCK_SLACK_S:
+            return error
+        return KeyRefused(
+            f"coinbase refused the token: this machine's clock is off by {off_s:.0f} s",
+            cure="set the clock by the network (timedatectl set-ntp true), then try again",
+        )
 
     def _request(self, symbol: Symbol, resolution: Resolution) -> tuple[Http, str, str, str]:
         granularity = _granularity(resolution)
@@ -118,26 +137,18 @@ class CoinbaseProvider:
             raise BadInput(f"{start} is after {end}", cure="give the earlier day first")
         what = _product_id(symbol)
         pages: list[tuple[Window, Page]] = []
-        answer: Answer | None = None
         sources: set[str] = set()
         for window in windows(start, end, _length_s(resolution)):
             # What lies in the vendor's future is not asked for: our clock has no say in it.
             if pages and pages[-1][1].known_at.timestamp() <= window.start:
                 break
-            answer = ask(window)
-            if answer is None:
+            found = ask(window)
+            if found is None:
                 return None
-            pages.append((window, read_page(answer, what)))
-            sources.add(answer.source)
+            pages.append((window, found[0]))
+            sources.add(found[1])
         frame, tally = joined(pages, _length_s(resolution), what)
-        details = {
-            "pages": str(tally.pages),
-            "duplicates_dropped": str(tally.duplicates),
-            "duplicates_differing": str(tally.differing),
-            "unfinished_dropped": str(tally.unfinished),
-            "outside_range_dropped": str(tally.outside),
-            "source": "stale" if "stale" in sources else "cache" if "cache" in sources else "vendor",
-        }
+        details = tally.details | {"source": _weakest(sources)}
         return BarSet(symbol, resolution, frame, self._provenance(pages[-1][1], details))
 
     def _provenance(self, last: Page, details: dict[str, str]) -> Provenance:
@@ -153,8 +164,8 @@ class CoinbaseProvider:
         )
 
 
-def _checked(answer: Answer, what: str) -> None:
-    read_page(answer, what)
+def _weakest(sources: set[str]) -> str:
+    return next((source for source in ("stale", "cache") if source in sources), "vendor")
 
 
 def _granularity(resolution: Resolution) -> str:
@@ -165,7 +176,7 @@ def _granularity(resolution: Resolution) -> str:
 
 
 def _length_s(resolution: Resolution) -> int:
-    return int((resolution.length or timedelta(days=1)).total_seconds())
+    return int(resolution.length.total_seconds())
 
 
 def _product_id(symbol: Symbol) -> str:
@@ -176,12 +187,3 @@ def _product_id(symbol: Symbol) -> str:
 
 def _unknown(symbol: Symbol) -> UnknownSymbol:
     return UnknownSymbol(f"coinbase does not know {_product_id(symbol)}", cure="look its products up on coinbase.com")
-
-
-def _clock_or_key(error: KeyRefused, off_s: float) -> KeyRefused:
-    if off_s <= _CLOCK_SLACK_S:
-        return error
-    return KeyRefused(
-        f"coinbase refused the token: this machine's clock is off by {off_s:.0f} s",
-        cure="set the clock by the network (timedatectl set-ntp true), then try again",
-    )

@@ -8,19 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from leanrig.errors import BadInput
-from leanrig.providers.coinbase.orders import (
-    Account,
-    Fill,
-    Limit,
-    Market,
-    Order,
-    Placed,
-    Side,
-    StopLimit,
-    account_of,
-    fill_of,
-    order_of,
-)
+from leanrig.providers.coinbase.asked import Limit, Market, Side, StopLimit
+from leanrig.providers.coinbase.orders import Account, Fill, Order, Placed, account_of, fill_of, order_of
 from leanrig.providers.coinbase.parse import Fields, whole
 from leanrig.providers.coinbase.wire import Wire
 from leanrig.providers.failures import BadAnswer, Refused
@@ -63,6 +52,8 @@ def place(
     ------
     OrderRefused
         If Coinbase would not take it, or has another order under that name.
+    Unreachable, BadAnswer
+        After the last try: the order may stand all the same; `find_order` tells.
     """
     if not client_order_id.strip():
         raise BadInput("an order needs a client_order_id", cure="give each order a name of its own")
