@@ -16,13 +16,7 @@ __all__ = ["closes_of", "pull"]
 
 
 def pull(data_folder: Path, recipe: Recipe, symbol: Symbol) -> BarSet:
-    """Return the stored bars of one of the recipe's symbols, with gaps filled forward where the recipe says so.
-
-    Raises
-    ------
-    BadInput
-        If stored bars are interpolated: those rest on later ones.
-    """
+    """Return the stored bars of a symbol, gaps treated as the recipe says; `BadInput` where they are interpolated."""
     found = ParquetStore(data_folder).read(symbol, recipe.bar_size)
     refuse_interpolated(found)
     policy = GapPolicy(recipe.data.gaps)

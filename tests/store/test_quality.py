@@ -250,7 +250,7 @@ def test_limits_are_the_callers() -> None:
     assert looked_at(spoiled, limits=QualityLimits(spike_bad=0.2)).verdict == "bad"
 
 
-# Real splits: Apple 2:1 on 2000-06-21 and 2005-02-28, Microsoft 2:1 on 2003-02-18; none of Google and IBM in these years.
+# Real splits, each 2:1; Google and IBM had none in these years.
 REAL = {"AAPL": ["2000-06-21", "2005-02-28"], "MSFT": ["2003-02-18"], "GOOG": [], "IBM": []}
 
 

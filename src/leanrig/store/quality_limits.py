@@ -53,7 +53,7 @@ class QualityLimits:
     missing_look: float = 0.005
     missing_bad: float = 0.20
     hole_look: timedelta = timedelta(minutes=15)
-    missing_sessions_bad: float = 0.02
+    missing_sessions_bad: float = 0.05
     outside_bad: float = 0.01
     window: int = 251
     jump_sigmas: float = 20.0

@@ -80,7 +80,7 @@ def tail_findings(
     if len(late):
         closes = due_bars(symbol, Resolution.DAILY, bar_days(symbol, ends[-1:])[0].date(), limit.date()).ends
         count = int(((closes > last) & (closes <= limit)).sum())
-        lag = f"{count} sessions have closed since" if count else f"{len(late)} bars are due since"
+        lag = f"{counted(count, 'session')} closed since" if count else f"{counted(len(late), 'bar')} due since"
         words = f"the last bar ended at {shown(last)}, {aged(moment - last)} ago; {lag}"
         yield Finding(Fault.STALE_TAIL, Grade.LOOK, words, max(count, 1), ends[-1:])
 
