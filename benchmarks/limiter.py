@@ -1,4 +1,4 @@
-"""Four processes under 5 a second and 200 a minute against a loopback server: does any window overflow, who gets how much.
+"""Four processes under 5 a second and 200 a minute against a loopback server: does a window overflow, who gets what.
 
     .venv/bin/python benchmarks/limiter.py [SECONDS]
 

@@ -118,7 +118,7 @@ def test_what_passes_is_tried_again(vendor: Any, client: Make, trouble: Any) -> 
 @pytest.mark.parametrize(
     ("trouble", "kind", "words"),
     [
-        (PASSING[0], RateLimited, "polygon was asked too often (429): too many requests., 3 times"),
+        (PASSING[0], RateLimited, "polygon was asked too often (429): too many requests, 3 times"),
         ((500, {}, {"error": "oops"}), Unreachable, "polygon is unwell (500): oops, 3 times"),
         ((502, {}, b"<html>"), Unreachable, "polygon is unwell (502): an HTML page, 3 times"),
         (hang, Unreachable, "polygon did not answer in time, 3 times"),
@@ -328,7 +328,7 @@ def test_an_answer_that_the_check_refuses_leaves_the_good_copy(vendor: Any, clie
         if "fine" not in answer.json():
             raise BadAnswer("no")
 
-    with pytest.raises(BadAnswer, match="^no$"):
+    with pytest.raises(BadAnswer, match=r"^no$"):
         http.get(vendor.url, check=check, stale=True)
     held = http.held(vendor.url)
     assert held is not None and held.json() == {"fine": True}

@@ -39,7 +39,14 @@ class Clock:
 
 def limiter(path: Path, clock: Clock, *rates: Rate, **options: Any) -> Limiter:
     return Limiter(
-        path / "limits.sqlite", vendor="alpaca", account="a1", rates=rates, clock=clock, sleep=clock.sleep, **options
+        path / "limits.sqlite",
+        vendor="alpaca",
+        account="a1",
+        rates=rates,
+        margin_s=0,
+        clock=clock,
+        sleep=clock.sleep,
+        **options,
     )
 
 
@@ -121,7 +128,13 @@ def test_a_waiter_that_meets_a_penalty_queues_anew(tmp_path: Path) -> None:
         clock.now += seconds
 
     other = Limiter(
-        tmp_path / "limits.sqlite", vendor="alpaca", account="a1", rates=(Rate(1, 10),), clock=clock, sleep=sleep
+        tmp_path / "limits.sqlite",
+        vendor="alpaca",
+        account="a1",
+        rates=(Rate(1, 10),),
+        margin_s=0,
+        clock=clock,
+        sleep=sleep,
     )
     other.take(until=clock.now + 100)
     assert clock.now == 1030
@@ -214,29 +227,36 @@ _WORKER = """
 import json, sys, time
 from pathlib import Path
 from leanrig.providers.http.client import Http, Rate
-url, state, name, begin, seconds = sys.argv[1:4] + [float(a) for a in sys.argv[4:6]]
-http = Http("v", account="a", state=Path(state), rates=(Rate(10, 0.5), Rate(40, 2.5)))
+url, state, name = sys.argv[1:4]
+http = Http("v", account="a", state=Path(state), rates=(Rate(4, 0.25), Rate(24, 2)))
+print("ready", flush=True)
+begin = float(input())
 time.sleep(max(0, begin - time.monotonic()))
-while time.monotonic() < begin + seconds:
+while time.monotonic() < begin + 3.9:
     http.get(f"{url}/{name}", cache=False)
 """
 
 
 @pytest.mark.slow
 def test_four_processes_share_fairly_and_keep_both_windows(tmp_path: Path, vendor: Any) -> None:
-    begin, seconds = time.monotonic() + 2.5, 4.9
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     workers = [
-        subprocess.Popen([sys.executable, "-c", _WORKER, vendor.url, str(tmp_path), f"w{n}", str(begin), str(seconds)])
-        for n in range(4)
+        subprocess.Popen([sys.executable, "-c", _WORKER, vendor.url, str(tmp_path), f"w{n}"], **pipes) for n in range(4)
     ]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    begin = time.monotonic() + 0.2
+    for worker in workers:
+        worker.stdin.write(f"{begin}\n")
+        worker.stdin.flush()
     assert [worker.wait(timeout=60) for worker in workers] == [0, 0, 0, 0]
     left = sorted(row[0] for row in _turns(tmp_path / "http" / "limits.sqlite"))
-    assert fullest(left, 0.5) <= 10
-    assert fullest(left, 2.5) <= 40
+    assert fullest(left, 0.25) <= 4
+    assert fullest(left, 2) <= 24
     shares = Counter(seen.path for seen in vendor.seen)
-    assert 76 <= len(vendor.seen) <= 84
-    assert max(shares.values()) - min(shares.values()) <= 5  # the first burst goes to whoever wakes first
-    assert fullest([seen.at for seen in vendor.seen], 2.4) <= 40
+    assert 44 <= len(vendor.seen) <= 52
+    assert max(shares.values()) - min(shares.values()) <= 4
+    assert fullest([seen.at for seen in vendor.seen], 1.9) <= 24
 
 
 def test_a_process_killed_while_it_waits_leaves_one_unused_turn(

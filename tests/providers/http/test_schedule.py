@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leanrig.providers.http.rates import Rate
-from leanrig.providers.http.schedule import earliest, seconds_for
+from leanrig.providers.http.schedule import earliest, paced, seconds_for
 
 RATES = st.lists(st.builds(Rate, st.integers(1, 6), st.integers(1, 12)), min_size=1, max_size=3)
 
@@ -38,6 +38,12 @@ def test_two_windows_hold_at_once() -> None:
     assert seconds_for(200, [], rates, now=100) == 39
     assert seconds_for(201, [], rates, now=100) == 60
     assert seconds_for(401, [], rates, now=100) == 120
+
+
+def test_a_margin_lengthens_a_window_by_no_more_than_its_share() -> None:
+    assert paced(Rate(5, 1), 0.03) == Rate(5, 1.015)
+    assert paced(Rate(200, 60), 0.03) == Rate(200, 60.03)
+    assert paced(Rate(200, 60), 0) == Rate(200, 60)
 
 
 def test_an_estimate_knows_what_was_taken_and_how_long_each_takes() -> None:

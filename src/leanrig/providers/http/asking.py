@@ -10,7 +10,7 @@ from requests import PreparedRequest
 from requests.structures import CaseInsensitiveDict
 
 from leanrig.clock import utc_now
-from leanrig.providers.failures import BadAnswer, RateLimited, Refused, Unreachable
+from leanrig.providers.failures import BadAnswer, KeyRefused, RateLimited, Refused, Unreachable
 from leanrig.providers.http.addresses import require_safe, same_place, without_query
 from leanrig.providers.http.answer import Answer
 from leanrig.providers.http.counts import Call, Counts
@@ -26,6 +26,7 @@ from leanrig.providers.http.waits import asked_wait, http_date
 __all__ = ["Asker", "Question"]
 
 _HOPS = 3
+_SKEW_S = 30
 _REDIRECTS = {301, 302, 303, 307, 308}
 _UNSURE = "it may have been done all the same: look it up before sending it again"
 
@@ -96,7 +97,7 @@ class Asker:
         """Wait for a turn, sign, send, count."""
         began = time.monotonic()
         if self._limiter is not None:
-            self._limiter.take(until=deadline)
+            self._limiter.take(until=deadline - min(1.0, self._patience.timeout_s))
         left = time.monotonic()
         request = self._request(question, url)
         try:
@@ -133,11 +134,12 @@ class Asker:
         asked = asked_wait(raw.headers, now=raw.received_at)
         # "At once" is no wait: those who say it to everybody are asked again by all at the same moment.
         wait = asked or wait_after(attempt, self._patience)
+        cure = _skewed(raw) + meaning.cure if meaning.kind is KeyRefused else meaning.cure
         if meaning.kind is RateLimited and self._limiter is not None:
             self._limiter.hold_off(wait)
         if is_passing(raw.status) and (question.is_idempotent or raw.status == 429):
-            return Passing(meaning.kind, what, where=where, cure=meaning.cure, wait_s=wait, is_asked=bool(asked))
-        return meaning.kind(what, where=where, cure=meaning.cure if raw.status < 500 else _UNSURE)
+            return Passing(meaning.kind, what, where=where, cure=cure, wait_s=wait, is_asked=bool(asked))
+        return meaning.kind(what, where=where, cure=cure if raw.status < 500 else _UNSURE)
 
     def _count(self, question: Question, url: str, raw: Raw | None, *, waited_s: float, latency_s: float) -> None:
         self.each_s = latency_s if self.each_s == 0 else 0.8 * self.each_s + 0.2 * latency_s
@@ -158,6 +160,13 @@ class Asker:
 
     def _where(self, question: Question, url: str) -> str:
         return self._redactor.text(f"{question.method} {urlsplit(url).path}")
+
+
+def _skewed(raw: Raw) -> str:
+    """Signatures hold for minutes: a clock that is wrong looks like a wrong key."""
+    seen = http_date(raw.headers.get("Date"))
+    skew = (seen - raw.received_at).total_seconds() if seen else 0.0
+    return f"set this machine's clock: it is {abs(skew):.0f} s off the vendor's; " if abs(skew) > _SKEW_S else ""
 
 
 def _once(patience: Patience) -> Patience:

@@ -33,6 +33,10 @@ T = TypeVar("T")
 _LOG = logging.getLogger("leanrig.http")
 _BUSY_S = 10.0
 _CLEAN_S = 600.0
+_DROP_OLDEST = """
+delete from responses where key in
+    (select key from responses order by expires limit (select count(*) / 4 from responses))
+"""
 _SCHEMA = "create table if not exists responses (key text primary key, value blob, expires integer)"
 
 
@@ -54,11 +58,19 @@ def cache_key(vendor: str, account: str, url: str) -> str:
 class Cache:
     """The copies of a user, shared by all processes.
 
+    Parameters
+    ----------
+    largest
+        Bytes; the oldest copies make room.
+
+    Notes
+    -----
     What goes wrong with the file (full, read-only, damaged) is said once, and costs copies, never an answer.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, largest: int = 1 << 28) -> None:
         self._path = path
+        self._largest = largest
         self._store: SQLiteDict | None = None
         self._abandoned: SQLiteDict | None = None
         self._cleaned_at = -_CLEAN_S
@@ -84,10 +96,17 @@ class Cache:
         row = (key, store.serialize(copy), round(now + HELD.total_seconds()))
         with store.connection() as connection:
             connection.execute("insert or replace into responses (key, value, expires) values (?, ?, ?)", row)
-            if time.monotonic() - self._cleaned_at > _CLEAN_S:
-                self._cleaned_at = time.monotonic()
-                connection.execute("delete from responses where expires < ?", (round(now),))
-                connection.executescript("pragma incremental_vacuum")  # execute() would give back one page
+            self._make_room(connection, round(now))
+
+    def _make_room(self, connection: sqlite3.Connection, now: int) -> None:
+        pages, size = (connection.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        is_large = pages * size > self._largest
+        if is_large:
+            connection.execute(_DROP_OLDEST)
+        if is_large or time.monotonic() - self._cleaned_at > _CLEAN_S:
+            self._cleaned_at = time.monotonic()
+            connection.execute("delete from responses where expires < ?", (now,))
+            connection.executescript("pragma incremental_vacuum")  # execute() would give back one page
 
     def _try(self, work: Callable[[SQLiteDict], T]) -> T | None:
         if self._pid != os.getpid():

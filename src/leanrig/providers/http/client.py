@@ -117,7 +117,8 @@ class Http:
         try:
             answer = self._ask("GET", url, query, None, is_idempotent=True)
         except (Unreachable, BadAnswer):
-            if held is None or not stale:
+            held = self.held(url, query) if cache and stale else None
+            if held is None:
                 raise
             return self._copy(url, held)
         if check is not None:

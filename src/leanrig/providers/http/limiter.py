@@ -17,7 +17,7 @@ from leanrig.errors import OwnFault
 from leanrig.providers.failures import RateLimited
 from leanrig.providers.http.database import Database
 from leanrig.providers.http.rates import Budget, Rate
-from leanrig.providers.http.schedule import earliest, seconds_for
+from leanrig.providers.http.schedule import earliest, paced, seconds_for
 from leanrig.providers.http.waits import in_words
 
 __all__ = ["Limiter", "Standing", "WindowLeft"]
@@ -70,6 +70,8 @@ class Limiter:
     ----------
     vendor, account
         Name the queue together.
+    margin_s
+        By how much windows are kept longer than asked, at most 1.5 % of them: what left in time may arrive late.
     clock, sleep
         Seconds that all processes share; how to wait.
     """
@@ -82,6 +84,7 @@ class Limiter:
         account: str,
         rates: tuple[Rate, ...],
         budget: Budget | None = None,
+        margin_s: float = 0.03,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         today: Callable[[], datetime] = utc_now,
@@ -89,6 +92,7 @@ class Limiter:
         self._vendor = vendor
         self._name = f"{vendor}/{account}"
         self._rates = rates
+        self._paced = tuple(paced(rate, margin_s) for rate in rates)
         self._budget = budget
         self._clock, self._sleep, self._today = clock, sleep, today
         self._database = Database(path, _SCHEMA, busy_s=60)
@@ -99,7 +103,8 @@ class Limiter:
         Raises
         ------
         RateLimited
-            At once, where the turn would come after `until` (of the clock) or the month's budget is used up.
+            At once, where the turn would come later than now and than `until` (of the clock), or the month's budget is
+            used up.
         """
         at: float | None = _GONE
         while at == _GONE:
@@ -125,10 +130,10 @@ class Limiter:
     def _reserve(self, connection: sqlite3.Connection, until: float) -> _Turn:
         now, penalty = self._present(connection)
         self._require_budget(connection)
-        at = earliest(self._newest(connection), self._rates, now=now, not_before=penalty)
-        if at > until:
+        at = earliest(self._newest(connection), self._paced, now=now, not_before=penalty)
+        if at > max(now, until):
             raise self._too_late(at - now)
-        oldest = now - max((rate.seconds for rate in self._rates), default=0.0) - _KEEP_S
+        oldest = now - max((rate.seconds for rate in self._paced), default=0.0) - _KEEP_S
         connection.execute("delete from turns where name = ? and at < ?", (self._name, oldest))
         row = connection.execute("insert into turns (name, at, is_left) values (?, ?, 0)", (self._name, at))
         turn = row.lastrowid or 0
@@ -144,7 +149,7 @@ class Limiter:
         if penalty > now:
             connection.execute("delete from turns where id = ?", (turn,))
             return _GONE
-        at = earliest(self._newest(connection, "and is_left"), self._rates, now=now)
+        at = earliest(self._newest(connection, "and is_left"), self._paced, now=now)
         if at <= now:
             self._spend(connection)
         connection.execute("update turns set at = ?, is_left = ? where id = ?", (at, at <= now, turn))
@@ -183,7 +188,7 @@ class Limiter:
         for rate in self._rates:
             taken = connection.execute(query, (self._name, now - rate.seconds)).fetchone()[0]
             windows.append(WindowLeft(rate, max(0, rate.count - taken)))
-        at = earliest(self._newest(connection), self._rates, now=now, not_before=penalty)
+        at = earliest(self._newest(connection), self._paced, now=now, not_before=penalty)
         return Standing(tuple(windows), at - now, self._budget_left(connection))
 
     def _estimate(self, connection: sqlite3.Connection, requests: int, each_s: float) -> float:
@@ -191,7 +196,7 @@ class Limiter:
         most = max((rate.count for rate in self._rates), default=1)
         query = "select at from turns where name = ? order by at desc limit ?"
         taken = [row[0] for row in connection.execute(query, (self._name, most))][::-1]
-        return seconds_for(requests, taken, self._rates, now=now, not_before=penalty, each_s=each_s)
+        return seconds_for(requests, taken, self._paced, now=now, not_before=penalty, each_s=each_s)
 
     def _budget_left(self, connection: sqlite3.Connection) -> int | None:
         if self._budget is None:

@@ -15,13 +15,14 @@ __all__ = ["KEY_NAMES", "Redactor", "guard_logs"]
 KEY_NAMES = frozenset(
     {
         "apikey", "api_key", "api-key", "x-api-key", "access_token", "authorization", "proxy-authorization",
-        "apca-api-key-id", "apca-api-secret-key", "cb-access-key", "cb-access-sign", "timestamp-signature",
+        "apca-api-key-id", "apca-api-secret-key", "cb-access-key", "cb-access-sign",
     }
 )  # fmt: skip
 """Names, in lower case, of query parameters and headers that hold keys."""
 
 _SHOWN = "***"
 _SHORTEST = 4
+_SHORTEST_IN_BODY = 12  # A short one, as of a sandbox, may well be part of a price.
 _LOGGERS = (
     "leanrig.http",
     "requests",
@@ -64,7 +65,7 @@ class Redactor:
         values = [value for secret in secrets if len(value := secret.get_secret_value().strip()) >= _SHORTEST]
         forms = set(self._forms).union(_forms(values))
         self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
-        self._bytes = tuple(form.encode() for form in self._forms)
+        self._bytes = tuple(form.encode() for form in self._forms if len(form) >= _SHORTEST_IN_BODY)
 
     def text(self, text: str) -> str:
         """Return `text` without secrets."""
@@ -75,7 +76,7 @@ class Redactor:
         return text
 
     def body(self, content: bytes) -> bytes:
-        """Return a body without the known secrets; nothing else in it is touched."""
+        """Return a body without the known secrets of twelve characters and more; nothing else in it is touched."""
         for form in self._bytes:
             if form in content:
                 content = content.replace(form, _SHOWN.encode())

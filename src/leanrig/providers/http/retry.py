@@ -1,5 +1,6 @@
 """Trying again: what passes is tried until the attempts or the time of the call are used up."""
 
+import logging
 from collections.abc import Callable
 from itertools import count
 from random import random
@@ -14,6 +15,7 @@ from leanrig.providers.http.waits import backoff, in_words
 __all__ = ["Passing", "persist", "wait_after"]
 
 T = TypeVar("T")
+_LOG = logging.getLogger("leanrig.http")
 
 
 class Passing(Exception):
@@ -52,6 +54,7 @@ def persist(work: Callable[[int], T], patience: Patience) -> T:
         retry=retry_if_exception_type(Passing),
         wait=_wait,
         stop=stop_after_attempt(patience.attempts) | stop_before_delay(patience.deadline_s),
+        before_sleep=_say,
         retry_error_callback=_give_up,
     )
     numbers = count(1)
@@ -67,6 +70,10 @@ def _give_up(state: RetryCallState) -> NoReturn:
     failure = state.outcome and state.outcome.exception()
     assert isinstance(failure, Passing)
     raise failure.final(state.attempt_number)
+
+
+def _say(state: RetryCallState) -> None:
+    _LOG.info("%s: trying again %s", state.outcome and state.outcome.exception(), in_words(state.upcoming_sleep))
 
 
 def _wait(state: RetryCallState) -> float:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 
 from leanrig.providers.http.rates import Rate
 
-__all__ = ["earliest", "seconds_for"]
+__all__ = ["earliest", "paced", "seconds_for"]
+
+_MOST = 0.015
 
 
 def earliest(
@@ -31,6 +33,11 @@ def earliest(
         if nth is not None:
             moments.append(nth + rate.seconds)
     return max(moments)
+
+
+def paced(rate: Rate, margin_s: float) -> Rate:
+    """Return the rate with a window longer by `margin_s` seconds, at most by 1.5 %."""
+    return Rate(rate.count, rate.seconds + min(margin_s, _MOST * rate.seconds))
 
 
 def seconds_for(

@@ -64,7 +64,7 @@ def vendor_words(content: bytes) -> str:
         found = _said(orjson.loads(content))
     except orjson.JSONDecodeError:
         found = content[: 4 * _LONGEST].decode(errors="replace")
-    line = " ".join(_CONTROL.sub(" ", found).split())
+    line = " ".join(_CONTROL.sub(" ", found).split()).rstrip(".")
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
