@@ -110,7 +110,7 @@ def test_killed_and_resumed_is_as_if_nothing_had_happened(tmp_path: Path) -> Non
         folder = Path(sys.argv[1])
         store = ParquetStore(folder)
         print("ready", flush=True)
-        for days in (part for wide in store.missing(COIN, HOUR, FIRST, LAST, now=LATER) for part in wide.chunks(3)):
+        for days in (part for wide in store.missing(COIN, HOUR, FIRST, LAST, now=LATER) for part in wide.chunks(9)):
             put(store, WHOLE, days.first, days.last)
             sync_lean(store, COIN, HOUR, folder)
         store.tidy(COIN, HOUR)
