@@ -23,11 +23,11 @@ _OPEN = ("accepted", "new")
 _CASH = "100000"
 _ZERO = (
     "accrued_fees", "initial_margin", "maintenance_margin", "last_maintenance_margin", "sma", "long_market_value",
-    "short_market_value", "position_market_value", "daytrading_buying_power",
+    "short_market_value", "daytrading_buying_power",
 )  # fmt: skip
 _IN_CASH = (
     "cash", "equity", "last_equity", "portfolio_value", "non_marginable_buying_power", "buying_power",
-    "regt_buying_power", "effective_buying_power", "options_buying_power",
+    "regt_buying_power", "options_buying_power",
 )  # fmt: skip
 _EMPTY = (
     "filled_at", "expired_at", "canceled_at", "failed_at", "replaced_at", "replaced_by", "replaces",

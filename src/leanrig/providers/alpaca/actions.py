@@ -67,7 +67,8 @@ def company_events(wire: Wire, ticker: str, start: date, end: date) -> CompanyEv
             break
         change = max(before, key=lambda one: one.first_day)
         spans[-1] = replace(latest, first=change.first_day)
-        spans.append(_Span(change.old, start, change.first_day - timedelta(days=1)))
+        # The day itself too: a split that brings the new name stands under the old one.
+        spans.append(_Span(change.old, start, change.first_day))
         found = _both(found, _asked(wire, change.old, start, end))
     steps = [step for step in found.steps if any(span.holds(step) for span in spans)]
     return CompanyEvents(_by_day(steps), _changes(spans, found, end))
