@@ -17,7 +17,8 @@ from werkzeug.wrappers import Request
 from leanrig.clock import utc_now
 from leanrig.model.symbol import SecurityType
 from leanrig.standins.market import Market
-from leanrig.standins.polygon_aggregates import Aggregates, BadParameter
+from leanrig.standins.polygon_aggregates import Aggregates
+from leanrig.standins.polygon_cursor import BadParameter
 from leanrig.standins.polygon_faults import mutations
 from leanrig.standins.polygon_reference import Reference
 from leanrig.standins.polygon_tape import NEW_YORK, Tapes, midnight_ms

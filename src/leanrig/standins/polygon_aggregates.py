@@ -4,30 +4,25 @@ A page ends after `limit` minutes (or days) of the base; a window that it cuts i
 address starts there.
 """
 
-import base64
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 from werkzeug.wrappers import Request
 
 from leanrig.standins.market import Listing, MinuteBars
+from leanrig.standins.polygon_cursor import BadParameter, packed, unpacked
 from leanrig.standins.polygon_tape import NEW_YORK, Tape, Tapes, midnight_ms, moment, pieces, zone_of
 from leanrig.standins.server import Reply
 
-__all__ = ["Aggregates", "BadParameter", "rows"]
+__all__ = ["Aggregates", "rows"]
 
 _MOST = 50_000
 _LENGTHS = {"minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
 _PIECES = {"minute": timedelta(days=36), "hour": timedelta(days=36), "day": timedelta(days=366)}
-
-
-class BadParameter(Exception):
-    """A request that the vendor would refuse with 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,7 @@ class Aggregates:
         return whole.chosen(np.arange(min(count, asked.limit))), count > asked.limit
 
     def _parsed(self, request: Request, parts: dict[str, str]) -> _Asked:
-        query = dict(request.args) | dict(parse_qsl(_decoded(request.args.get("cursor", ""))))
+        query = dict(request.args) | unpacked(request.args.get("cursor", ""))
         ticker, timespan = parts["ticker"], parts["timespan"]
         if timespan not in _LENGTHS:
             raise BadParameter(f"this sandbox has no bars of a {timespan}")
@@ -200,18 +195,11 @@ def _adjusted(bars: MinuteBars, listing: Listing) -> MinuteBars:
 
 def _next_url(request: Request, asked: _Asked, next_ms: int) -> str:
     """The vendor moves one end of the range and hides the rest of the query in a cursor."""
-    rest = {"adjusted": str(asked.adjusted).lower(), "limit": asked.limit, "sort": "desc" if asked.backwards else "asc"}
-    cursor = base64.urlsafe_b64encode(urlencode(rest).encode()).decode().rstrip("=")
+    sort = "desc" if asked.backwards else "asc"
+    cursor = packed({"adjusted": str(asked.adjusted).lower(), "limit": str(asked.limit), "sort": sort})
     first, last = (asked.start_ms, next_ms) if asked.backwards else (next_ms, asked.end_ms)
     path = f"v2/aggs/ticker/{asked.ticker}/range/{asked.multiplier}/{asked.timespan}/{first}/{last}"
     return f"{request.host_url}{path}?cursor={cursor}"
-
-
-def _decoded(cursor: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except ValueError:
-        raise BadParameter("the cursor cannot be read") from None
 
 
 def _edge(text: str, name: str, zone: Any, *, is_end: bool) -> int:

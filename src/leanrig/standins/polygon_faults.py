@@ -1,12 +1,15 @@
 """Ways to spoil a good body of Polygon's, each by its name."""
 
-import base64
 import copy
 from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from leanrig.standins.polygon_cursor import packed
+
 __all__ = ["mutations"]
+
+_REST = {"adjusted": "false", "limit": "50000", "sort": "asc"}
 
 Body = dict[str, Any]
 
@@ -16,12 +19,10 @@ def mutations(address: Callable[[], str]) -> dict[str, Callable[[Any], Any]]:
     numbers = count(1)
 
     def endless_next(body: Body) -> Body:
-        rest = f"adjusted=false&limit=50000&sort=asc&page={next(numbers)}"
-        cursor = base64.urlsafe_b64encode(rest.encode()).decode().rstrip("=")
-        return body | {"next_url": f"{address()}?cursor={cursor}"}
+        return body | {"next_url": f"{address()}?cursor={packed(_REST | {'page': str(next(numbers))})}"}
 
     def circular_next(body: Body) -> Body:
-        return body | {"next_url": f"{address()}?cursor=YWRqdXN0ZWQ9ZmFsc2UmbGltaXQ9NTAwMDA"}
+        return body | {"next_url": f"{address()}?cursor={packed(_REST)}"}
 
     def foreign_next(body: Body) -> Body:
         return body | {"next_url": "https://collector.example.com/v2/aggs?cursor=YQ"}

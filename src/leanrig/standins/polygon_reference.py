@@ -1,6 +1,5 @@
 """Reference answers of Polygon's stand-in: tickers, splits, dividends, names, market days."""
 
-import base64
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Request
 from leanrig.model.sessions import exchange_calendar
 from leanrig.model.symbol import SecurityType
 from leanrig.standins.market import Listing, Market
+from leanrig.standins.polygon_cursor import packed, unpacked
 from leanrig.standins.polygon_tape import NEW_YORK
 from leanrig.standins.server import Reply
 
@@ -21,6 +21,7 @@ _MARKETS = {SecurityType.EQUITY: "stocks", SecurityType.CRYPTO: "crypto", Securi
 _PREFIXES = {SecurityType.EQUITY: "", SecurityType.CRYPTO: "X:", SecurityType.FOREX: "C:"}
 _EXCHANGES = ("NASDAQ", "NYSE")
 _FUNDS = {"SPY"}
+_SKIP = "skip"
 _BOUNDS: dict[str, Callable[[str, str], bool]] = {
     "": lambda value, bound: value == bound,
     ".gte": lambda value, bound: value >= bound,
@@ -67,7 +68,7 @@ class Reference:
     def tickers(self, request: Request, _: dict[str, str]) -> Reply:
         """Answer `/v3/reference/tickers`: what is traded; nothing here was ever delisted."""
         every = [_ticker(name, one) for name, one in self._listings.items()]
-        asked = request.args
+        asked = _query(request)
         found = [
             row
             for row in every
@@ -146,17 +147,11 @@ class Reference:
         )
 
     def _paged(self, request: Request, found: list[dict[str, Any]], *, least: int) -> Reply:
-        asked, skip = dict(request.args), 0
-        if "cursor" in asked:
-            text = base64.urlsafe_b64decode(asked["cursor"]).decode()
-            limit, skip = (int(part) for part in text.split("|")[:2])
-        else:
-            limit = int(asked.get("limit", least))
+        asked = _query(request)
+        skip, limit = int(asked.pop(_SKIP, "0")), int(asked.get("limit", least))
         body: dict[str, Any] = {"results": found[skip : skip + limit]}
         if skip + limit < len(found):
-            rest = "|".join([str(limit), str(skip + limit), *(f"{k}={v}" for k, v in asked.items() if k != "cursor")])
-            kept = rest if "cursor" not in asked else "|".join([*rest.split("|")[:2], *text.split("|")[2:]])
-            body["next_url"] = f"{request.base_url}?cursor={base64.urlsafe_b64encode(kept.encode()).decode()}"
+            body["next_url"] = f"{request.base_url}?cursor={packed({**asked, _SKIP: str(skip + limit)})}"
         return Reply(body | self._envelope(request))
 
 
@@ -166,17 +161,18 @@ def not_found(envelope: dict[str, Any]) -> Reply:
 
 
 def _chosen(found: list[dict[str, Any]], request: Request, day: str) -> list[dict[str, Any]]:
-    """Rows within the bounds of a query, or of the query that a cursor carries on."""
-    asked = dict(request.args)
-    if "cursor" in asked:
-        parts = base64.urlsafe_b64decode(asked["cursor"]).decode().split("|")[2:]
-        asked = dict(part.split("=", 1) for part in parts)
+    asked = _query(request)
     for name in ("ticker", day):
         for suffix, fits in _BOUNDS.items():
             bound = asked.get(name + suffix)
             if bound is not None:
                 found = [row for row in found if fits(row[name], bound)]
     return sorted(found, key=lambda row: (row[day], row["ticker"]), reverse=asked.get("order", "desc") == "desc")
+
+
+def _query(request: Request) -> dict[str, str]:
+    """The query, with the part of it that a cursor carries from page to page."""
+    return dict(request.args) | unpacked(request.args.get("cursor", ""))
 
 
 def _ticker(name: str, listing: Listing) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """How Polygon is reached: its address, the user's key, and what the plan allows."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from leanrig.clock import utc_now
 from leanrig.providers.http.client import Http
 from leanrig.providers.http.fingerprint import fingerprint
 from leanrig.providers.http.rates import Patience, Rate
@@ -27,6 +30,7 @@ def polygon_provider(
     rates: tuple[Rate, ...] | None = None,
     patience: Patience = _PATIENCE,
     fresh_s: float = 300,
+    now: Callable[[], datetime] = utc_now,
 ) -> PolygonProvider:
     """Return the provider of one account.
 
@@ -42,6 +46,8 @@ def polygon_provider(
         `https://api.massive.com`, `https://api.polygon.io`, or a stand-in's on loopback.
     rates
         Other limits than the plan's; `()` for none.
+    now
+        Tells today, beyond which nothing is asked.
     """
 
     def sign(_method: str, _url: str) -> dict[str, str]:
@@ -58,4 +64,4 @@ def polygon_provider(
         patience=patience,
         fresh_s=fresh_s,
     )
-    return PolygonProvider(Wire(http, base_url, plan), has_key=api_key is not None)
+    return PolygonProvider(Wire(http, base_url, plan), has_key=api_key is not None, now=now)

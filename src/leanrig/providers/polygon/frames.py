@@ -141,7 +141,7 @@ def _sessions(start: date, end: date) -> _Sessions:
     calendar = exchange_calendar(start.year, end.year)
     chosen = slice(pd.Timestamp(start), pd.Timestamp(end))
     opens, closes = calendar.opens[chosen], calendar.closes[chosen]
-    return _Sessions(_ms(opens.index), _ms(pd.DatetimeIndex(opens)), _ms(pd.DatetimeIndex(closes)))
+    return _Sessions(_ms(opens.index), _ms(pd.DatetimeIndex(opens.array)), _ms(pd.DatetimeIndex(closes.array)))
 
 
 def _ms(moments: pd.DatetimeIndex) -> Ints:

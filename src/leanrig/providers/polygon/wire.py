@@ -96,16 +96,24 @@ class Wire:
             If a page points to one that was there already, to another host, or if there are more than `most`.
         """
         seen: set[str] = set()
+
+        def read_checked(body: Any) -> tuple[T, str]:
+            page, next_url = read(body)
+            if next_url in seen:
+                raise _endless(about, "a page that points back to an earlier one")
+            self._require_own(next_url, about)
+            return page, next_url
+
         for _ in range(most):
-            asked = self.ask(path, query, read, about=about)
+            asked = self.ask(path, query, read_checked, about=about)
             page, next_url = asked.value
             yield Asked(page, asked.known_until, asked.answered_at, asked.is_delayed)
             if not next_url:
                 return
-            if next_url in seen:
-                raise _endless(about, "a page that points back to an earlier one")
             seen.add(next_url)
-            path, query = self._next(next_url, about)
+            parts = urlsplit(next_url)
+            path = parts.path
+            query = {name: value for name, value in parse_qsl(parts.query) if name.lower() not in _KEY_NAMES}
         raise _endless(about, f"more than the {most} pages that the range can hold")
 
     def _answer(self, url: str, query: Query, reading: "_Reading[Any]", *, cache: bool) -> Answer:
@@ -116,17 +124,15 @@ class Wire:
             raise NotHeld
         return found
 
-    def _next(self, next_url: str, about: str) -> tuple[str, dict[str, str]]:
-        """Path and query of the next page: the key must reach nobody but the host that we chose."""
+    def _require_own(self, next_url: str, about: str) -> None:
+        """Refuse a page elsewhere: nobody but the host that we chose may get the key, or decide what we read."""
         parts = urlsplit(next_url)
-        if parts.netloc != urlsplit(self.base_url).netloc and parts.hostname not in HOSTS:
+        if next_url and parts.netloc != urlsplit(self.base_url).netloc and parts.hostname not in HOSTS:
             raise BadAnswer(
                 "polygon points to a next page at another host",
                 where=about,
                 cure="something between here and the vendor changes its answers: look at your proxy",
             )
-        query = {name: value for name, value in parse_qsl(parts.query) if name.lower() not in _KEY_NAMES}
-        return parts.path, query
 
     def _not_entitled(self, error: NotEntitled, about: str) -> NotEntitled:
         limits = " (two years of history, data of the day before)" if self.plan == "free" else ""
