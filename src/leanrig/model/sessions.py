@@ -15,6 +15,7 @@ __all__ = ["bar_days", "day_zone", "exchange_calendar", "minute_ends", "previous
 NEW_YORK = ZoneInfo("America/New_York")
 _UTC = ZoneInfo("UTC")
 _DAY = pd.Timedelta(days=1)
+_MINUTE_US = 60_000_000
 # Currencies rest from 17:00 New York on the eve of these days to 17:00 on the day itself.
 _RESTS = ((12, 25), (1, 1))
 
@@ -42,7 +43,7 @@ def session_closes(symbol: Symbol, start: date, end: date) -> pd.Series:
         return closes
     days = pd.date_range(start, end, freq="D")
     if symbol.security_type is SecurityType.FOREX:
-        days = days[(days.dayofweek != 5) & ~_is_rest(days)]
+        days = days[(days.day_of_week != 5) & ~_is_rest(days)]
     return pd.Series(days.tz_localize("UTC") + _DAY, index=days)
 
 
@@ -58,9 +59,12 @@ def minute_ends(symbol: Symbol, start: date, end: date) -> pd.DatetimeIndex:
     calendar = exchange_calendar(start.year, end.year)
     opens = calendar.opens[pd.Timestamp(start) : pd.Timestamp(end)]
     closes = calendar.closes[pd.Timestamp(start) : pd.Timestamp(end)]
-    pairs = zip(opens, closes, strict=True)
-    parts = [pd.date_range(o, c, freq="min", inclusive="right") for o, c in pairs]
-    return pd.DatetimeIndex(np.concatenate(parts), tz="UTC") if parts else pd.DatetimeIndex([], tz="UTC")
+    opened, closed = (pd.DatetimeIndex(times.array).as_unit("us").asi8 // _MINUTE_US for times in (opens, closes))
+    counts = closed - opened
+    # Minute k of each session, without a loop over sessions.
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    minutes = (np.repeat(opened, counts) + within) * _MINUTE_US
+    return pd.DatetimeIndex(minutes.view("M8[us]")).tz_localize("UTC")
 
 
 def previous_session(day: date) -> date:
@@ -81,7 +85,7 @@ def exchange_calendar(first_year: int, last_year: int) -> Any:
 def _currencies_trade(ends: pd.DatetimeIndex) -> "np.typing.NDArray[np.bool_]":
     """Shifted by seven hours, New York's 17:00 is a midnight: the week is then Monday to Friday, a rest a whole day."""
     local = (ends.tz_convert(NEW_YORK) - pd.Timedelta(minutes=1)).tz_localize(None) + pd.Timedelta(hours=7)
-    return np.asarray((local.dayofweek < 5) & ~_is_rest(local))
+    return np.asarray((local.day_of_week < 5) & ~_is_rest(local))
 
 
 def _is_rest(days: pd.DatetimeIndex) -> "np.typing.NDArray[np.bool_]":

@@ -83,13 +83,13 @@ def _rest(day: pd.Timestamp) -> list[tuple[str, pd.Timestamp]]:
     """Return what a rest that ends on `day` at 17:00 changes: an early close, a late open, or no trading."""
     eve = day - pd.Timedelta(days=1)
     changes = []
-    if eve.dayofweek == _SUNDAY:
+    if eve.day_of_week == _SUNDAY:
         changes.append(("holidays", eve))
-    elif eve.dayofweek < _FRIDAY:
+    elif eve.day_of_week < _FRIDAY:
         changes.append(("earlyCloses", eve))
-    if day.dayofweek == _FRIDAY:
+    if day.day_of_week == _FRIDAY:
         changes.append(("holidays", day))
-    elif day.dayofweek < _FRIDAY:
+    elif day.day_of_week < _FRIDAY:
         changes.append(("lateOpens", day))
     return changes
 
