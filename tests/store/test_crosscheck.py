@@ -44,7 +44,7 @@ def test_a_source_agrees_with_itself(grid: str) -> None:
     found.insist()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(bps=st.floats(-40, 40).filter(lambda bps: abs(bps) > 0.01), volume=st.floats(0.01, 3))
 def test_a_constant_difference_is_measured_in_bps(bps: float, volume: float) -> None:
     one, two = of("one", walk("hourly stock")), higher(walk("hourly stock"), bps)
@@ -58,7 +58,7 @@ def test_a_constant_difference_is_measured_in_bps(bps: float, volume: float) -> 
     assert found.is_good is (abs(bps) <= 5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 999), gone=st.sets(st.integers(1, 150), max_size=30))
 def test_it_does_not_matter_who_comes_first(seed: int, gone: set[int]) -> None:
     one, draw = of("one", walk("hourly stock", seed=seed)), np.random.default_rng(seed)
