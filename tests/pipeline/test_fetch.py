@@ -75,5 +75,7 @@ def test_reversed_dates_are_refused_before_anything(tmp_path: Path) -> None:
 
 def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
     told: list[tuple[float, str]] = []
-    fetch(tmp_path, [AAPL], SampleProvider(), **YEAR, progress=lambda share, word, left_s=None: told.append((share, word)))
+    fetch(
+        tmp_path, [AAPL], SampleProvider(), **YEAR, progress=lambda share, word, left_s=None: told.append((share, word))
+    )
     assert told == [(0.0, "AAPL"), (1.0, "")]

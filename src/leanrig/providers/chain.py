@@ -100,19 +100,21 @@ class Chain:
         raise _nobody(symbol, "splits and dividends", said)
 
     def knows(self, symbol: Symbol) -> bool:
-        """Whether anybody who is well has such a symbol; raise `VendorFailed` where nobody could say."""
+        """Whether anybody has such a symbol; raise `VendorFailed` where nobody could say."""
         said: list[tuple[str, VendorFailed]] = []
+        is_denied = False
         for vendor in self.serving(symbol.security_type):
             try:
                 self._not_resting(vendor)
                 if vendor.knows(symbol):
                     return True
+                is_denied = True
             except UnknownSymbol:
-                continue
+                is_denied = True
             except VendorFailed as error:
                 self._note(vendor, error)
                 said.append((vendor.name, error))
-        if said:
+        if said and not is_denied:
             raise _nobody(symbol, "whether it exists", said)
         return False
 

@@ -50,6 +50,11 @@ class Faults:
         self._planned: list[Fault] = []
         self._lock = threading.Lock()
 
+    @property
+    def planned(self) -> list[Fault]:
+        """What has not met its request yet."""
+        return list(self._planned)
+
     def plan(self, fault: Fault) -> None:
         """Add a fault."""
         with self._lock:
