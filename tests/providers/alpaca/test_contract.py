@@ -11,8 +11,6 @@ from shared_reference import shared
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.alpaca.assets import asset, assets
-from leanrig.providers.alpaca.auctions import auctions
-from leanrig.providers.alpaca.feeds import Part, parts_of
 from leanrig.providers.alpaca.market_days import clock, market_days
 from leanrig.providers.alpaca.provider import AlpacaProvider
 from leanrig.standins.server import Standin
@@ -41,9 +39,8 @@ def test_the_data_host(provider: AlpacaProvider, make_provider: Any, kept: Stand
     provider.bars_of_many([META], Resolution.DAILY, date(2022, 6, 6), date(2022, 6, 10), as_of="-")
     provider.events(AAPL, date(2020, 1, 1), TODAY)
     provider.events(META, date(2020, 1, 1), TODAY)
-    span = parts_of(date(2024, 6, 3), TODAY, feed="auto", plan="basic", recent=None, now=provider.now())[0]
-    auctions(provider.wire, [AAPL, IBM], span, TODAY)
-    auctions(provider.wire, [AAPL], Part("sip", span.start, provider.now()), TODAY)
+    provider.auctions([AAPL, IBM], date(2024, 6, 3), TODAY)
+    provider.auctions([AAPL], date(2024, 6, 3), date(2024, 6, 12))
     counts = check_exchanges(shared("vendor-specs", "alpaca", "market-data-subset.json"), kept.exchanges, kept.url)
     assert counts.requests == counts.responses == len(kept.exchanges) == 19
 

@@ -161,6 +161,8 @@ def test_both_hosts_share_one_limit(tmp_path: Path) -> None:
     basic = alpaca_wire(state=tmp_path, **keys)
     assert basic.http is basic.trading_http
     assert basic.http.account == alpaca_wire(state=tmp_path, paper=False, **keys).trading_http.account
+    assert [(one.rate.count, one.rate.seconds) for one in basic.http.standing().windows] == [(200, 60)]
+    assert alpaca_wire(state=tmp_path, limits=False, **keys).http.standing().windows == ()
     plus = alpaca_wire(state=tmp_path, plan="plus", **keys)
     assert plus.trading_http.account == basic.http.account != plus.http.account
     assert (basic.data_url, basic.trading_url) == ("https://data.alpaca.markets", "https://paper-api.alpaca.markets")

@@ -71,6 +71,20 @@ def test_sip_that_is_refused_is_asked_again_without_its_last_minutes(
     assert ["end" in asked for asked in queries()] == [True, False]
 
 
+def test_a_clock_that_runs_ahead_costs_a_request_and_no_bar(
+    make_provider: Make, queries: Callable[[], list[dict[str, str]]]
+) -> None:
+    ahead = make_provider(now=lambda: NOW + timedelta(days=1)).bars(AAPL, Resolution.MINUTE, TODAY, TODAY)
+    assert ["end" in asked for asked in queries()] == [True, False]
+    assert ahead.bars.equals(make_provider().bars(AAPL, Resolution.MINUTE, TODAY, TODAY).bars)
+    assert ahead.provenance.as_of == NOW
+
+
+def test_a_clock_that_runs_behind_asks_as_before(make_provider: Make) -> None:
+    behind = make_provider(now=lambda: NOW - timedelta(hours=3)).bars(AAPL, Resolution.MINUTE, TODAY, TODAY)
+    assert behind.bars.index[-1] == pd.Timestamp("2024-06-14T17:27Z")
+
+
 def test_other_refusals_stay_refusals(make_provider: Make, server: Standin) -> None:
     server.fail("status", status=403, body={"message": "subscription does not permit boats"})
     with pytest.raises(NotEntitled, match="does not permit boats"):

@@ -9,8 +9,6 @@ from exchange_calendars import get_calendar
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.alpaca.assets import asset, assets
-from leanrig.providers.alpaca.auctions import auctions
-from leanrig.providers.alpaca.feeds import Part, parts_of
 from leanrig.providers.alpaca.market_days import clock, market_days
 from leanrig.providers.alpaca.provider import AlpacaProvider
 from leanrig.providers.failures import BadAnswer
@@ -20,10 +18,6 @@ AAPL = Symbol.parse("AAPL", SecurityType.EQUITY)
 IBM = Symbol.parse("IBM", SecurityType.EQUITY)
 NOPE = Symbol.parse("NOPE", SecurityType.EQUITY)
 NOW = datetime(2024, 6, 14, 17, 42, 30, tzinfo=UTC)
-
-
-def part(start: date, end: date) -> Part:
-    return parts_of(start, end, feed="auto", plan="basic", recent=None, now=NOW)[0]
 
 
 def test_an_asset_is_typed(provider: AlpacaProvider) -> None:
@@ -44,7 +38,7 @@ def test_all_assets_of_a_kind(provider: AlpacaProvider) -> None:
 
 def test_the_official_close_is_the_daily_bars(provider: AlpacaProvider) -> None:
     days = date(2023, 11, 20), date(2023, 11, 28)  # with a half day
-    found = auctions(provider.wire, [AAPL, IBM], part(*days), days[1])
+    found = provider.auctions([AAPL, IBM], *days)
     for symbol in (AAPL, IBM):
         daily = provider.bars(symbol, Resolution.DAILY, *days).bars
         exchange = asset(provider.wire, symbol).exchange  # type: ignore[union-attr]
@@ -55,19 +49,24 @@ def test_the_official_close_is_the_daily_bars(provider: AlpacaProvider) -> None:
 
 
 def test_auctions_of_another_exchange_are_others(provider: AlpacaProvider) -> None:
-    found = auctions(provider.wire, [AAPL], part(date(2024, 6, 12), date(2024, 6, 14)), date(2024, 6, 14))[AAPL]
+    found = provider.auctions([AAPL], date(2024, 6, 12), date(2024, 6, 14))[AAPL]
     assert [one.day for one in found] == [date(2024, 6, 12), date(2024, 6, 13)]  # today's is still to come
     assert found[0].official_close("ARCA") == pytest.approx(found[0].official_close("NASDAQ") + 0.01)
     assert found[0].official_close("NYSE") is None
     assert [one.size for one in found[0].closing if one.condition == "6"] == [900_000]
 
 
+def test_no_auctions_of_days_to_come(provider: AlpacaProvider, server: Standin) -> None:
+    assert provider.auctions([AAPL], date(2024, 6, 17), date(2024, 6, 18)) == {AAPL: ()}
+    assert server.requests == 0
+
+
 def test_auctions_come_page_by_page(provider: AlpacaProvider, monkeypatch: pytest.MonkeyPatch, server: Standin) -> None:
     days = date(2024, 5, 1), date(2024, 5, 31)
-    whole = auctions(provider.wire, [AAPL, IBM], part(*days), days[1])
+    whole = provider.auctions([AAPL, IBM], *days)
     monkeypatch.setattr("leanrig.providers.alpaca.auctions._LIMIT", 5)
     before = server.requests
-    assert auctions(provider.wire, [AAPL, IBM], part(*days), days[1]) == whole
+    assert provider.auctions([AAPL, IBM], *days) == whole
     assert len(whole[AAPL]) == 22 and server.requests - before == 9
 
 

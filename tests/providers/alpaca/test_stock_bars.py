@@ -51,6 +51,7 @@ def test_minutes_hours_and_days_are_the_regular_ones(
     prices = ["open", "high", "low", "close"]
     assert daily[prices].to_numpy().tolist() == by_day.agg(HOW)[prices].to_numpy().tolist()
     assert (daily["volume"].to_numpy() > by_day["volume"].sum().to_numpy()).all()  # the tape's, of the whole day
+    assert "after the close" in provider.bars(AAPL, Resolution.DAILY, *days).provenance.details["volume"]
 
 
 def test_what_is_known_ends_fifteen_minutes_ago(provider: AlpacaProvider, server: Standin) -> None:

@@ -48,7 +48,10 @@ def session_hours(minutes: pd.DataFrame, start: date, end: date) -> pd.DataFrame
 
 
 def session_days(bars: RawBars, start: date, end: date) -> pd.DataFrame:
-    """Return the daily bars of sessions from `start` to `end`, each at its session's close."""
+    """Return the daily bars of sessions from `start` to `end`, each at its session's close.
+
+    Their prices are the session's; their volume is the tape's of the whole day, also of the hours after the close.
+    """
     local = pd.DatetimeIndex(bars.starts).tz_localize("UTC").tz_convert(NEW_YORK)
     days = local.tz_localize(None).normalize()
     closes: pd.Series[Any] = exchange_calendar(start.year, end.year).closes[pd.Timestamp(start) : pd.Timestamp(end)]

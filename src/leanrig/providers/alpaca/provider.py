@@ -12,6 +12,7 @@ from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.alpaca.actions import company_events
 from leanrig.providers.alpaca.assets import asset
+from leanrig.providers.alpaca.auctions import AuctionsOfDay, auctions
 from leanrig.providers.alpaca.bar_page import BarPage
 from leanrig.providers.alpaca.crypto_bars import answered_at, coin_frame, coin_pages
 from leanrig.providers.alpaca.feeds import Feed, Part, Plan, feed_label, feed_name, parts_of
@@ -19,6 +20,7 @@ from leanrig.providers.alpaca.latest import ask_for_a_coin, ask_with_key, knows_
 from leanrig.providers.alpaca.stock_bars import Gathered, StockRange, held_parts, stock_frame, stock_parts
 from leanrig.providers.alpaca.wire import Fetched, Wire
 from leanrig.providers.failures import KeyRefused
+from leanrig.providers.http.client import Standing
 from leanrig.providers.protocol import CompanyEvents
 from leanrig.providers.symbols import to_alpaca
 
@@ -133,6 +135,20 @@ class AlpacaProvider:
         """Ask for one bar past the cache, with the key where there is one."""
         (ask_with_key if self.wire.has_key else ask_for_a_coin)(self.wire)
 
+    def auctions(self, symbols: Sequence[Symbol], start: date, end: date) -> dict[Symbol, tuple[AuctionsOfDay, ...]]:
+        """Return the prints of opening and closing auctions, a session at a time, oldest first; always SIP."""
+        self._require(_EQUITY)
+        parts = parts_of(start, end, feed="auto", plan=self.plan, recent=None, now=self.now())
+        return auctions(self.wire, symbols, parts[0], end) if parts else dict.fromkeys(symbols, ())
+
+    def seconds_for(self, requests: int) -> float:
+        """Return how long `requests` more for data will take under the account's limit, from now, in seconds."""
+        return self.wire.http.seconds_for(requests)
+
+    def standing(self) -> Standing:
+        """Return what the account's limit leaves now."""
+        return self.wire.http.standing()
+
     def _parts(self, wanted: StockRange) -> list[Part]:
         recent = None if wanted.resolution is Resolution.DAILY else self.recent
         return parts_of(wanted.start, wanted.end, feed=self.feed, plan=self.plan, recent=recent, now=self.now())
@@ -141,6 +157,8 @@ class AlpacaProvider:
         bars, details = stock_frame(gathered, wanted, symbol.ticker)
         parts = [one.part for one in gathered]
         details["pages"] = str(sum(len(one.pages) for one in gathered))
+        if wanted.resolution is Resolution.DAILY:
+            details["volume"] = "of the whole day: trades before the open and after the close count too"
         if not parts or parts[-1].delay:
             details["left_out"] = "the last 15 minutes before the answer: this plan may not read them"
         notes = [note for one in gathered for note in one.notes]
