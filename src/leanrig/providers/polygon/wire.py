@@ -173,7 +173,7 @@ def rows_of(body: Any, about: str) -> list[dict[str, Any]]:
     rows = body.get("results")
     if rows is None:
         return []
-    if not isinstance(rows, list) or not all(type(row) is dict for row in rows):
+    if not isinstance(rows, list) or not set(map(type, rows)) <= {dict}:
         raise bad("'results' that is no list of objects", about)
     return rows
 
