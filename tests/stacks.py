@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -58,7 +59,8 @@ def _make(stack: Stack, folder: Path) -> None:
         _run([sys.executable, "-m", "venv", "--without-pip", str(scratch)], stack)
         python = scratch / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         _run([*_installer(python), "--only-binary", ":all:", "--quiet", *stack.pins, *_RUNNER], stack)
-        scratch.rename(folder)
+        with suppress(OSError):  # another process made the same one meanwhile
+            scratch.rename(folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
