@@ -133,6 +133,18 @@ def test_a_dividend_and_a_split_on_one_day_are_one_row() -> None:
     assert shown.iloc[10] == found.bars["close"].iloc[10]
 
 
+def test_events_of_a_weekend_and_its_monday_are_one_row() -> None:
+    found = simulated()
+    actions = (CorporateAction(date(2023, 12, 9), 0.5, 0.0), CorporateAction(date(2023, 12, 11), 0.5, 0.0))
+    rows_ = factor_rows(replace(found, actions=actions))
+    assert [(row.date, row.split) for row in rows_] == [("20231120", 0.25), ("20231208", 0.25), ("20501231", 1.0)]
+
+
+def test_names_of_another_company_are_not_followed() -> None:
+    changes = (TickerChange(date(2012, 5, 18), "FB"), TickerChange(date(2022, 6, 9), "META"))
+    assert map_text(STOCK, changes, date(2022, 6, 1)).split() == ["20220601,test,Q", "20501231,test,Q"]
+
+
 def test_an_event_after_a_gap_stands_on_its_own_day() -> None:
     """Lean takes an event from the row of the session before: also where that session has no bar."""
     found = simulated()

@@ -100,8 +100,10 @@ def _rows(actions: Iterable[CorporateAction], *, first: date, final: float) -> l
         split *= action.split_factor
         reference = action.reference_price or 0.0
         price *= 1 - action.dividend / reference if action.dividend else 1
-        day = previous_session(action.ex_date)
-        rows.append(_row(f"{day:%Y%m%d}", price, split, f"{Decimal(str(reference)).normalize():f}"))
+        day = f"{previous_session(action.ex_date):%Y%m%d}"
+        if rows[-1].date == day:  # dated to a weekend and to the Monday after: one row holds both
+            rows.pop()
+        rows.append(_row(day, price, split, f"{Decimal(str(reference)).normalize():f}"))
     if rows[-1].date > f"{first:%Y%m%d}":
         rows.append(_row(f"{first:%Y%m%d}", price, split, "1"))
     return rows[::-1]

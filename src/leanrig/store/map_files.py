@@ -30,12 +30,15 @@ class NameSpan:
 
 
 def name_spans(symbol: Symbol, changes: Iterable[TickerChange]) -> list[NameSpan]:
-    """Return the spans, oldest first, without gaps; the first name is taken to hold for all days before it."""
+    """Return the spans, oldest first, without gaps; the first name is taken to hold for all days before it.
+
+    Names among which the symbol's own is missing are another company's.
+    """
     names: list[TickerChange] = []
     for change in sorted(changes, key=lambda change: change.first_day):
         if not names or names[-1].ticker != change.ticker:
             names.append(change)
-    if symbol.security_type is not SecurityType.EQUITY or not names:
+    if symbol.security_type is not SecurityType.EQUITY or symbol.ticker not in {name.ticker for name in names}:
         return [NameSpan(symbol.ticker)]
     firsts = [date.min, *(change.first_day for change in names[1:])]
     lasts = [*(day - _DAY for day in firsts[1:]), date.max]
@@ -55,7 +58,8 @@ def map_text(symbol: Symbol, changes: Iterable[TickerChange], first_session: dat
     first_session
         The first day with a bar; the first day of the oldest name stands in the file where that is earlier.
     """
-    known = list(changes)
+    told = list(changes)
+    known = told if symbol.ticker in {change.ticker for change in told} else []
     first = min([first_session, *(change.first_day for change in known)])
     spans = [span for span in name_spans(symbol, known) if span.last >= first]
     rows = [(f"{first:%Y%m%d}", spans[0].ticker)]

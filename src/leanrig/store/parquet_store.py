@@ -58,7 +58,9 @@ class ParquetStore:
 
     def symbols(self) -> list[str]:
         """Return the tickers that have bars."""
-        return sorted(path.parent.name for path in self._root.glob("*/metadata.json"))
+        folders = sorted(path.parent for path in self._root.glob("*/metadata.json"))
+        found = {folder.name: read_metadata(folder) for folder in folders}
+        return [name for name, metadata in found.items() if metadata and any(e.rows for e in metadata.entries.values())]
 
     def folder(self, symbol: Symbol) -> Path:
         """Return where the symbol's bars lie."""
