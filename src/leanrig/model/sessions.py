@@ -69,7 +69,8 @@ def minute_ends(symbol: Symbol, start: date, end: date) -> pd.DatetimeIndex:
 
 def previous_session(day: date) -> date:
     """Return the last session of New York's stock exchange before `day`."""
-    calendar = exchange_calendar(day.year - 1, day.year)
+    decade = day.year // 10 * 10  # few calendars serve many days
+    calendar = exchange_calendar(decade - 1, decade + 9)
     before: pd.Timestamp = calendar.sessions[calendar.sessions.searchsorted(pd.Timestamp(day)) - 1]
     return before.date()
 
