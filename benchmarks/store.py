@@ -1,7 +1,9 @@
-"""How long a year of minutes takes into the store and into Lean's folder: `python -m benchmarks.store`."""
+"""How long a year of minutes takes into the store and into Lean's folder: `python benchmarks/store.py`."""
 
+import json
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,32 +38,29 @@ def year_of_minutes() -> pd.DataFrame:
 
 
 def main() -> None:
-    """Print the seconds of each step, by the wall and by the processor."""
+    """Print one JSON object: seconds of each step, by the wall and by the processor."""
     bars = year_of_minutes()
-    months = bar_days(COIN, bars.index).to_period("M")
+    answers = list(bars.groupby(bar_days(COIN, bars.index).to_period("M")))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = ParquetStore(folder)
-        with _Timed("twelve answers into the store"):
-            for month, part in bars.groupby(months):
+
+        def keep() -> None:
+            for month, part in answers:
                 days = DayRange(month.start_time.date(), month.end_time.date())
                 store.put(BarSet(COIN, Resolution.MINUTE, part, _SOURCE), days)
-        with _Timed("the store into Lean's folder"):
+
+        def lay() -> None:
             sync_lean(store, COIN, Resolution.MINUTE, folder)
-        with _Timed("again, with nothing new"):
-            sync_lean(store, COIN, Resolution.MINUTE, folder)
+
+        steps = {"twelve answers": keep, "lean's folder": lay, "nothing new": lay}
+        print(json.dumps({"bars": len(bars)} | {what: _seconds(step) for what, step in steps.items()}, indent=1))
 
 
-class _Timed:
-    def __init__(self, what: str) -> None:
-        self._what = what
-
-    def __enter__(self) -> None:
-        self._began = time.perf_counter(), time.process_time()
-
-    def __exit__(self, *_: object) -> None:
-        wall, processor = time.perf_counter() - self._began[0], time.process_time() - self._began[1]
-        print(f"{self._what}: {wall:.2f} s, {processor:.2f} s of processor time")
+def _seconds(step: Callable[[], None]) -> dict[str, float]:
+    wall, processor = time.perf_counter(), time.process_time()
+    step()
+    return {"wall": round(time.perf_counter() - wall, 2), "processor": round(time.process_time() - processor, 2)}
 
 
 if __name__ == "__main__":
