@@ -226,7 +226,7 @@ def _open_minutes(security_type: SecurityType, day: date) -> np.ndarray | None:
 @lru_cache(maxsize=4096)
 def _extended_hours(day: date) -> tuple[int, int]:
     """04:00 to 20:00 in New York, until midnight UTC at most; 13:00 closes keep their short evening."""
-    calendar = exchange_calendar(day.year, day.year)
+    calendar = exchange_calendar(_FIRST_DAY.year, _FIRST_DAY.year + _DAYS // 365)  # one for all: each takes as long
     try:
         opens, closes = calendar.opens[day.isoformat()], calendar.closes[day.isoformat()]
     except KeyError:

@@ -17,6 +17,7 @@ __all__ = ["NEW_YORK", "Tape", "Tapes", "midnight_ms", "moment", "pieces", "zone
 NEW_YORK = ZoneInfo("America/New_York")
 _DAY = timedelta(days=1)
 _MINUTE_MS = 60_000
+_BATCH = 40
 _VENUE = "polygon"
 _PREFIXES = {"X:": SecurityType.CRYPTO, "C:": SecurityType.FOREX}
 # How long a ticker lay unused between two companies.
@@ -74,23 +75,35 @@ class Tapes:
         """Return the days whose midnights lie in `[start_ms, end_ms)`."""
         zone = zone_of(tape.listing)
         day = max(moment(start_ms).astimezone(zone).date(), tape.first)
-        stop = min(end_ms, self._cutoff_ms())
-        parts = []
-        while midnight_ms(day, zone) < stop and day < tape.after:
-            if midnight_ms(day, zone) >= start_ms:
-                parts.append(self._day(tape, day, zone))
+        if midnight_ms(day, zone) < start_ms:
             day += _DAY
-        return _concatenated(parts)
+        stop = min(end_ms, self._cutoff_ms())
+        wanted = []
+        while midnight_ms(day, zone) < stop and day < tape.after:
+            wanted.append(day)
+            day += _DAY
+        name = tape.listing.ticker
+        missing = [day for day in wanted if (name, day) not in self._days]
+        made: dict[date, MinuteBars] = {}
+        for at in range(0, len(missing), _BATCH):
+            made |= self._made(tape, missing[at : at + _BATCH], zone)
+        return _concatenated([made[day] if day in made else self._days[name, day] for day in wanted])
 
-    def _day(self, tape: Tape, day: date, zone: ZoneInfo) -> MinuteBars:
-        key = (tape.listing.ticker, day)
-        if key not in self._days:
-            start, end = midnight_ms(day, zone), midnight_ms(day + _DAY, zone)
-            made = _one_day(self.minutes(tape, start, end), start, _session_ms(day) if zone is NEW_YORK else None)
-            if end > self._cutoff_ms():
-                return made
-            self._days[key] = made
-        return self._days[key]
+    def _made(self, tape: Tape, days: list[date], zone: ZoneInfo) -> dict[date, MinuteBars]:
+        """Make some days at once and keep those that are over."""
+        edges = [(midnight_ms(day, zone), midnight_ms(day + _DAY, zone)) for day in days]
+        minutes = self.minutes(tape, edges[0][0], edges[-1][1])
+        places = [np.searchsorted(minutes.start_ms, pair) for pair in edges]
+        sessions = [_session_ms(day) if zone is NEW_YORK else None for day in days]
+        made = {
+            day: _one_day(minutes.chosen(np.arange(first, last)), start, session)
+            for day, (first, last), (start, _), session in zip(days, places, edges, sessions, strict=True)
+        }
+        cutoff = self._cutoff_ms()
+        self._days |= {
+            (tape.listing.ticker, day): made[day] for day, (_, end) in zip(days, edges, strict=True) if end <= cutoff
+        }
+        return made
 
 
 def zone_of(listing: Listing) -> ZoneInfo:
@@ -142,7 +155,7 @@ def _known(bars: MinuteBars, cutoff_ms: int) -> MinuteBars:
 
 @lru_cache(maxsize=8192)
 def _session_ms(day: date) -> tuple[int, int]:
-    calendar = exchange_calendar(day.year, day.year)
+    calendar = exchange_calendar(2018, 2038)
     try:
         opens, closes = calendar.opens[day.isoformat()], calendar.closes[day.isoformat()]
     except KeyError:

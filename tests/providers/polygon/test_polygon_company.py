@@ -35,7 +35,7 @@ def test_bars_before_a_change_are_under_the_old_name(polygon: PolygonProvider, s
     server.keeps_exchanges = True
     got = polygon.bars(META, DAILY, date(2022, 6, 1), date(2022, 6, 17))
     # The vendor's list says June 11, a Saturday; FB's last bar is of June 8.
-    assert "FB to 2022-06-08" in got.provenance.details["note of names"]
+    assert got.provenance.details["note of names"] == "META traded as FB until 2022-06-08"
     sessions = exchange_calendars.get_calendar("XNYS").sessions_in_range("2022-06-01", "2022-06-17")
     assert len(got.bars) == len(sessions)
     # First around the change, to see when FB ended; then each part.

@@ -17,6 +17,7 @@ from leanrig.providers.failures import (
     NotEntitled,
     RateLimited,
     Refused,
+    UnknownSymbol,
     Unreachable,
 )
 from leanrig.providers.polygon.connect import polygon_provider
@@ -70,6 +71,27 @@ def test_each_fault_has_its_failure(
     server.faults.clear()
     # Nothing of it was kept: the next answer is good.
     assert len(polygon.bars(BTC, MINUTE, *DAYS).bars) == 5 * 1440
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"status": "ERROR", "error": "Unknown API Key"}, KeyRefused),
+        ({"status": "ERROR", "error": "You've exceeded the maximum requests per minute"}, RateLimited),
+        ({"status": "NOT_FOUND", "message": "Ticker not found."}, UnknownSymbol),
+        ({"status": "NOT_AUTHORIZED", "message": "You are not entitled to this data."}, NotEntitled),
+        ({"status": "ERROR"}, Refused),
+        ([], BadAnswer),
+        ("", BadAnswer),
+    ],
+)
+def test_errors_with_status_200_are_what_they_say(
+    polygon: PolygonProvider, server: Standin, body: Any, kind: type[LeanrigError]
+) -> None:
+    server.fail("status", status=200, body=body)
+    with pytest.raises(kind, match="polygon"):
+        polygon.bars(BTC, DAILY, *DAYS)
+    assert len(polygon.bars(BTC, DAILY, *DAYS).bars) == 5
 
 
 def test_a_wrong_field_is_named_with_its_symbol_and_range(polygon: PolygonProvider, server: Standin) -> None:

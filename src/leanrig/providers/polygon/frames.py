@@ -138,7 +138,8 @@ def _frame(columns: Columns, ends: Ints) -> pd.DataFrame:
 
 
 def _sessions(start: date, end: date) -> _Sessions:
-    calendar = exchange_calendar(start.year, end.year)
+    # Whole decades: a calendar of them costs no more than one of a year, and serves all ranges.
+    calendar = exchange_calendar(start.year // 10 * 10, end.year // 10 * 10 + 9)
     chosen = slice(pd.Timestamp(start), pd.Timestamp(end))
     opens, closes = calendar.opens[chosen], calendar.closes[chosen]
     return _Sessions(_ms(opens.index), _ms(pd.DatetimeIndex(opens.array)), _ms(pd.DatetimeIndex(closes.array)))

@@ -47,7 +47,7 @@ def surprises(days: Iterable[MarketDay]) -> tuple[MarketDay, ...]:
 
 
 def _is_expected(one: MarketDay) -> bool:
-    calendar = exchange_calendar(one.day.year, one.day.year)
+    calendar = exchange_calendar(one.day.year // 10 * 10, one.day.year // 10 * 10 + 9)
     stamp = pd.Timestamp(one.day)
     if one.status == "closed" or stamp not in calendar.closes.index:
         return one.status == "closed" and stamp not in calendar.closes.index

@@ -180,9 +180,9 @@ class PolygonProvider:
 def _details(asked: Range, got: Fetched, made: Framed) -> dict[str, str]:
     """Counts of this one answer; what starts with "note" is for a person."""
     found = {"pages": str(got.pages)} | {name: str(count) for name, count in made.left_out.items()}
-    if any(name.ticker != to_polygon(asked.symbol) for name in got.names):
-        named = ", ".join(f"{name.ticker} to {name.last}" for name in got.names)
-        found["note of names"] = f"{asked.symbol} had other tickers: {named}"
+    former = [f"{name.ticker} until {name.last}" for name in got.names if name.ticker != to_polygon(asked.symbol)]
+    if former:
+        found["note of names"] = f"{asked.symbol} traded as {', then '.join(former)}"
     if asked.symbol.security_type is SecurityType.EQUITY and asked.resolution is Resolution.DAILY:
         found["volume"] = "of the whole day, extended hours too"
     return found
