@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -59,8 +58,11 @@ def _make(stack: Stack, folder: Path) -> None:
         _run([sys.executable, "-m", "venv", "--without-pip", str(scratch)], stack)
         python = scratch / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         _run([*_installer(python), "--only-binary", ":all:", "--quiet", *stack.pins, *_RUNNER], stack)
-        with suppress(OSError):  # another process made the same one meanwhile
+        try:
             scratch.rename(folder)
+        except OSError:
+            if not folder.exists():  # else another process made the same one meanwhile
+                raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

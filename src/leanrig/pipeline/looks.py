@@ -22,7 +22,7 @@ _CURES = {
     "coinbase": "",
 }
 _FREE = {"alpaca": "coins only", "coinbase": "public prices"}
-_QUICK = Patience(timeout_s=5, attempts=1, deadline_s=6)
+_QUICK = Patience(timeout_s=5, attempts=1, deadline_s=6, queue_s=2)
 
 
 def vendor_looks(space: Workspace, settings: Settings) -> list[Look]:

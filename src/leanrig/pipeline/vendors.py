@@ -55,10 +55,18 @@ def provider_of(vendor: str, *, settings: Settings = _DEFAULTS, seed: int = 7) -
 
 def vendor_of(vendor: str, *, settings: Settings, state: Path, patience: Patience | None = None) -> VendorProvider:
     """Return one vendor with the keys that are set; without any it serves what is free of them, or nothing."""
-    http = settings.http
-    given = patience or Patience(timeout_s=http.timeout_s, deadline_s=http.deadline_s, attempts=http.attempts)
+    given = patience or _patience(settings)
     make = {"polygon": _polygon, "alpaca": _alpaca, "coinbase": _coinbase}[vendor]
-    return make(settings, _Way(state=state, patience=given, fresh_s=http.fresh_s))
+    return make(settings, _Way(state=state, patience=given, fresh_s=settings.http.fresh_s))
+
+
+def _patience(settings: Settings, *, is_followed: bool = False) -> Patience:
+    """Return how long a vendor is asked; one that another stands behind is given up on sooner."""
+    http = settings.http
+    attempts, deadline_s = (4, 45.0) if is_followed else (http.attempts, http.deadline_s)
+    return Patience(
+        timeout_s=http.timeout_s, attempts=min(attempts, http.attempts), deadline_s=min(deadline_s, http.deadline_s)
+    )
 
 
 def is_enabled(vendor: str, settings: Settings) -> bool:
@@ -69,12 +77,14 @@ def is_enabled(vendor: str, settings: Settings) -> bool:
 
 def _chain_of(settings: Settings) -> Chain:
     state = state_folder()
-    made: dict[str, VendorProvider] = {}
     order = {kind: [name for name in settings.order_for(kind) if is_enabled(name, settings)] for kind in SecurityType}
-    for names in order.values():
-        for name in names:
-            if name not in made:
-                made[name] = vendor_of(name, settings=settings, state=state)
+    followed = {name for names in order.values() for name in names[:-1]}
+    made = {
+        name: vendor_of(
+            name, settings=settings, state=state, patience=_patience(settings, is_followed=name in followed)
+        )
+        for name in dict.fromkeys(name for names in order.values() for name in names)
+    }
     return Chain({kind: [made[name] for name in names] for kind, names in order.items()})
 
 

@@ -463,3 +463,19 @@ def _tls(folder: Path) -> tuple[str, Path, Any]:
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return f"https://localhost:{server.server_port}/", public, server
+
+
+def test_the_wait_for_a_turn_is_no_part_of_the_deadline(vendor: Any, client: Make) -> None:
+    """Three calls at one in a second: the last waits longer than the vendor is given, and is answered all the same."""
+    http = client(rates=(Rate(1, 0.5),), patience=Patience(timeout_s=0.4, attempts=1, deadline_s=0.4))
+    began = time.monotonic()
+    answers = [http.get(f"{vendor.url}/v2/x/{number}").status for number in range(3)]
+    assert answers == [200, 200, 200]
+    assert time.monotonic() - began > 0.9
+
+
+def test_a_queue_that_is_too_long_ends_at_once(vendor: Any, client: Make) -> None:
+    http = client(rates=(Rate(1, 60),), patience=Patience(queue_s=0.2))
+    http.get(vendor.url + "/v2/x/1")
+    with pytest.raises(RateLimited):
+        http.get(vendor.url + "/v2/x/2")

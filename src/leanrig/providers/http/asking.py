@@ -18,7 +18,7 @@ from leanrig.providers.http.faults import NoAnswer
 from leanrig.providers.http.limiter import Limiter
 from leanrig.providers.http.rates import Patience
 from leanrig.providers.http.redaction import Redactor
-from leanrig.providers.http.retry import Passing, persist, wait_after
+from leanrig.providers.http.retry import Deadline, Passing, persist, wait_after
 from leanrig.providers.http.statuses import is_passing, meaning_of, vendor_words
 from leanrig.providers.http.transport import Raw, Transport, prepared
 from leanrig.providers.http.waits import asked_wait, http_date
@@ -69,9 +69,9 @@ class Asker:
 
     def ask(self, question: Question) -> Answer:
         """Return the answer with status 200 to 299; see `Http.get` for what is raised."""
-        deadline = time.monotonic() + self._patience.deadline_s
+        deadline = Deadline(self._patience.deadline_s)
         patience = self._patience if question.is_idempotent else _once(self._patience)
-        raw = persist(lambda attempt: self._attempt(question, attempt, deadline), patience)
+        raw = persist(lambda attempt: self._attempt(question, attempt, deadline), patience, deadline)
         return Answer(
             self._vendor,
             raw.status,
@@ -81,7 +81,7 @@ class Asker:
             headers=CaseInsensitiveDict({n: self._redactor.text(v) for n, v in raw.headers.items()}),
         )
 
-    def _attempt(self, question: Question, attempt: int, deadline: float) -> Raw:
+    def _attempt(self, question: Question, attempt: int, deadline: Deadline) -> Raw:
         url = question.url
         for _ in range(_HOPS):
             raw = self._departure(question, url, attempt, deadline)
@@ -93,15 +93,16 @@ class Asker:
             url = target
         raise Refused(f"{self._vendor} sends us round in circles", where=urlsplit(url).path)
 
-    def _departure(self, question: Question, url: str, attempt: int, deadline: float) -> Raw:
+    def _departure(self, question: Question, url: str, attempt: int, deadline: Deadline) -> Raw:
         """Wait for a turn, sign, send, count."""
         began = time.monotonic()
         if self._limiter is not None:
-            self._limiter.take(until=deadline - min(1.0, self._patience.timeout_s))
+            self._limiter.take(until=began + self._patience.queue_s)
         left = time.monotonic()
+        deadline.put_off(left - began)
         request = self._request(question, url)
         try:
-            raw = self._transport.exchange(request, timeout_s=self._patience.timeout_s, deadline=deadline)
+            raw = self._transport.exchange(request, timeout_s=self._patience.timeout_s, deadline=deadline.at)
         except NoAnswer as fault:
             self._count(question, url, None, waited_s=left - began, latency_s=time.monotonic() - left)
             failure = self._silence(question, url, fault, attempt)

@@ -26,10 +26,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long one call may take: time limit of an attempt, attempts, and the deadline of all together."""
+    """How long one call may take: time limit of an attempt, attempts, and the deadline of all together.
+
+    The deadline is for the vendor: the wait for a turn under our own limits, `queue_s` at most, does not count.
+    """
 
     timeout_s: float = 10
     attempts: int = 7
     deadline_s: float = 120
     first_wait_s: float = 1
     longest_wait_s: float = 60
+    queue_s: float = 3600

@@ -1,18 +1,20 @@
 """Trying again: what passes is tried until the attempts or the time of the call are used up."""
 
 import logging
+import time
 from collections.abc import Callable
 from itertools import count
 from random import random
 from typing import NoReturn, TypeVar
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity.stop import stop_base
 
 from leanrig.errors import VendorFailed
 from leanrig.providers.http.rates import Patience
 from leanrig.providers.http.waits import backoff, in_words
 
-__all__ = ["Passing", "persist", "wait_after"]
+__all__ = ["Deadline", "Passing", "persist", "wait_after"]
 
 T = TypeVar("T")
 _LOG = logging.getLogger("leanrig.http")
@@ -45,7 +47,22 @@ class Passing(Exception):
         return self.kind(f"{self.what}{tried}", where=self.where, cure=f"{when}{self.cure}")
 
 
-def persist(work: Callable[[int], T], patience: Patience) -> T:
+class Deadline:
+    """The moment, of the monotonic clock, at which a call ends; time that the vendor has no part in puts it off."""
+
+    def __init__(self, seconds: float) -> None:
+        self.at = time.monotonic() + seconds
+
+    def put_off(self, seconds: float) -> None:
+        """Move the end by `seconds`."""
+        self.at += seconds
+
+    def is_before(self, seconds: float) -> bool:
+        """Whether it comes within `seconds`."""
+        return time.monotonic() + seconds > self.at
+
+
+def persist(work: Callable[[int], T], patience: Patience, deadline: Deadline) -> T:
     """Return what `work(attempt)` returns, called again after `Passing` until attempts or deadline are used up.
 
     A wait that would outlast the deadline is not begun.
@@ -53,12 +70,20 @@ def persist(work: Callable[[int], T], patience: Patience) -> T:
     tries = Retrying(
         retry=retry_if_exception_type(Passing),
         wait=_wait,
-        stop=stop_after_attempt(patience.attempts) | stop_before_delay(patience.deadline_s),
+        stop=stop_after_attempt(patience.attempts) | _Ends(deadline),
         before_sleep=_say,
         retry_error_callback=_give_up,
     )
     numbers = count(1)
     return tries(lambda: work(next(numbers)))
+
+
+class _Ends(stop_base):
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        return self._deadline.is_before(retry_state.upcoming_sleep)
 
 
 def wait_after(attempt: int, patience: Patience) -> float:
