@@ -111,3 +111,61 @@ def test_openai_key_comes_from_its_file(tmp_path: Path) -> None:
     assert key is not None
     assert key.get_secret_value() == "sk-test"
     assert load_settings(tmp_path, {"OPENAI_API_KEY": "sk-env"}).openai_key() != key
+
+
+def test_where_a_key_was_found_is_told_and_the_key_is_not(tmp_path: Path) -> None:
+    (tmp_path / "polygon_key.txt").write_text("canary-file\n")
+    settings = load_settings(write(tmp_path, "alpaca: {api_key: canary-id, api_secret: canary-word}"), {})
+    found = settings.key("api_key")
+    assert found is not None
+    assert (found.secret.get_secret_value(), found.where) == ("canary-file", "file polygon_key.txt")
+    assert "canary" not in repr(found)
+    own = settings.key("alpaca.api_key")
+    assert own is not None
+    assert own.where == "leanrig.yaml"
+    above = load_settings(tmp_path, {"POLYGON_API_KEY": "canary-env"}).key("api_key")
+    assert above is not None
+    assert (above.secret.get_secret_value(), above.where) == ("canary-env", "environment POLYGON_API_KEY")
+    assert settings.key("coinbase.api_key") is None
+
+
+def test_a_documents_sample_is_no_key(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, 'alpaca: {api_key: "PK...", api_secret: "B19B..."}'), {})
+    assert settings.key("alpaca.api_key") is None
+
+
+def test_a_key_may_lie_in_the_systems_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real backend that keeps its entries in a file, as a machine without a desktop has."""
+    keyring = pytest.importorskip("keyring")
+    file_backend = pytest.importorskip("keyrings.alt.file").PlaintextKeyring()
+    file_backend.file_path = str(tmp_path / "keyring_pass.cfg")
+    before = keyring.get_keyring()
+    keyring.set_keyring(file_backend)
+    try:
+        settings = load_settings(write(tmp_path, "api_key: keyring:polygon"), {})
+        with pytest.raises(Missing, match="no polygon") as caught:
+            settings.key("api_key")
+        assert caught.value.cure == "keyring set leanrig polygon"
+        keyring.set_password("leanrig", "polygon", "canary-ring")
+        found = settings.key("api_key")
+    finally:
+        keyring.set_keyring(before)
+    assert found is not None
+    assert (found.secret.get_secret_value(), found.where) == ("canary-ring", "keyring (leanrig, polygon)")
+
+
+def test_crypto_fx_says_who_is_asked_first_unless_a_chain_does(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, "crypto_fx: coinbase"), {})
+    assert settings.order_for("crypto") == ("coinbase", "polygon", "alpaca")
+    assert settings.order_for("forex") == ("polygon",)
+    assert settings.order_for("equity") == ("polygon", "alpaca")
+    settings = load_settings(write(tmp_path, "crypto_fx: coinbase\nchain: {crypto: [alpaca]}"), {})
+    assert settings.order_for("crypto") == ("alpaca",)
+
+
+@pytest.mark.parametrize(
+    "text", ["chain: {crypto: []}", "chain: {equity: [alpaca, alpaca]}", "chain: {forex: [nobody]}"]
+)
+def test_a_chain_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput):
+        load_settings(write(tmp_path, text), {})

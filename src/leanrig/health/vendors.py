@@ -13,8 +13,6 @@ from leanrig.providers.protocol import VendorProvider
 
 __all__ = ["Look", "vendors"]
 
-_OLD = timedelta(days=4)
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -69,17 +67,15 @@ def _left(provider: VendorProvider) -> str:
     parts = [f"{window.left} of {window.rate.count} left in {window.rate.seconds:g} s" for window in standing.windows]
     if standing.budget_left is not None:
         parts.append(f"{standing.budget_left:,} left this month")
-    return ", ".join(parts)
+    return ", ".join(parts) or "no limit here"
 
 
 def _age(newest: datetime | None, now: datetime) -> str:
     if newest is None:
         return "no bars of it yet"
-    age = now - newest
-    hint = ", old" if age > _OLD else ""
-    return f"data to {newest:%Y-%m-%d %H:%M} UTC ({_spoken(age)}{hint})"
+    return f"data to {newest:%Y-%m-%d %H:%M} UTC ({_spoken(now - newest)})"
 
 
 def _spoken(age: timedelta) -> str:
     hours = max(age.total_seconds(), 0) / 3600
-    return f"{hours:.0f} h old" if hours < 48 else f"{hours / 24:.0f} days old"
+    return f"{hours:.0f} h old" if hours < 48 else f"{hours / 24:,.0f} days old"

@@ -80,7 +80,7 @@ class Chain:
             except VendorFailed as error:
                 said.append((vendor.name, error))
                 continue
-            return Answered(bar_set, vendor.name, passed=tuple(f"{name}: {error.what}" for name, error in said))
+            return Answered(bar_set, vendor.name, passed=tuple(_words(name, error) for name, error in said))
         if said and all(isinstance(error, UnknownSymbol) for _, error in said):
             raise said[0][1]
         if only is not None:
@@ -147,14 +147,19 @@ class Chain:
             held = vendor.held_bars(symbol, resolution, *days)
             if held is not None:
                 known = replace(held.provenance, label=f"{held.provenance.label} · cached copy")
-                passed = tuple(f"{name}: {error.what}" for name, error in said)
+                passed = tuple(_words(name, error) for name, error in said)
                 return Answered(replace(held, provenance=known), vendor.name, is_stale=True, passed=passed)
         raise _nobody(symbol, f"{resolution} bars from {days[0]} to {days[1]}", said)
 
 
+def _words(name: str, error: VendorFailed) -> str:
+    """What a vendor said, with its name once."""
+    return error.what if error.what.startswith(name) else f"{name}: {error.what}"
+
+
 def _nobody(symbol: Symbol, what: str, said: list[tuple[str, VendorFailed]]) -> VendorFailed:
     """The end of the chain: what each one said, and what a person can do that the program cannot."""
-    words = "; ".join(f"{name}: {error.what}" for name, error in said)
+    words = "; ".join(_words(name, error) for name, error in said)
     cures = list(dict.fromkeys(error.cure for _, error in said if error.cure))
     return VendorFailed(
         f"nobody answered for {symbol} ({what})",
