@@ -64,7 +64,7 @@ def every(days: list[DayRange]) -> list[date]:
 
 
 @given(st.lists(ASKED, max_size=8), st.sampled_from([UTC_ZONE, NEW_YORK]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_each_day_is_whose_it_was_last_and_settled_if_it_was(asked: list[Asked], zone: ZoneInfo) -> None:
     """A model that keeps an answer a day agrees, whatever was joined."""
     model = {day: answer.segment for answer in asked for day in every([answer.segment.days])}
@@ -77,7 +77,7 @@ def test_each_day_is_whose_it_was_last_and_settled_if_it_was(asked: list[Asked],
 
 
 @given(st.lists(ASKED, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_segments_are_in_order_apart_and_as_few_as_can_be(asked: list[Asked]) -> None:
     segments = covered(asked)
     for one, two in pairwise(segments):
@@ -88,7 +88,7 @@ def test_segments_are_in_order_apart_and_as_few_as_can_be(asked: list[Asked]) ->
 
 
 @given(st.lists(ASKED, max_size=6), st.sampled_from([None, ["one"], ["two", "one"]]), st.sampled_from([None, "one"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_missing_and_covered_make_up_what_was_asked(
     asked: list[Asked], vendors: list[str] | None, prefer: str | None
 ) -> None:

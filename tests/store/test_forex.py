@@ -192,9 +192,9 @@ def test_our_hours_are_close_to_leans_own() -> None:
     assert {key: ours[key] for key in ("dataTimeZone", "exchangeTimeZone")} == {
         key: theirs[key] for key in ("dataTimeZone", "exchangeTimeZone")
     }
-    moments = pd.date_range("2018-01-02 00:30", "2025-12-24", freq="h", tz=NEW_YORK)
+    moments = pd.date_range("2018-01-02 00:30", "2025-12-24", freq="3h", tz=NEW_YORK)
     differ = [moment for moment in moments if is_open(ours, moment) != is_open(theirs, moment)]
-    assert len(moments) > 69_000
+    assert len(moments) > 23_000
     assert len(differ) < 0.002 * len(moments)
     assert all((moment.month, moment.day) >= (12, 24) or (moment.month, moment.day) <= (1, 2) for moment in differ)
 

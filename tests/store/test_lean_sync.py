@@ -88,7 +88,7 @@ def test_a_file_that_somebody_deleted_is_made_again(tmp_path: Path) -> None:
     assert sync_lean(store, COIN, MINUTE, tmp_path) == []  # looked at anew, and found as it should be
 
 
-@pytest.mark.parametrize("good", range(0, 20, 2))
+@pytest.mark.parametrize("good", range(0, 20, 3))
 def test_a_sync_that_stops_at_any_moment_is_completed_by_the_next(tmp_path: Path, good: int) -> None:
     plain, store = ParquetStore(tmp_path / "plain"), ParquetStore(tmp_path / "other")
     shares = simulated(STOCK, MINUTE, FIRST, LAST)

@@ -14,7 +14,7 @@ PRICES = st.one_of(POSITIVE, st.integers(1, 10**14).map(lambda n: n / 10**8), st
 
 
 @given(st.lists(PRICES, min_size=1, max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_they_are_pythons_shortest_digits_without_an_exponent(values: list[float]) -> None:
     texts = decimal_texts(np.array(values)).to_pylist()
     assert [float(text) for text in texts] == values
@@ -23,7 +23,7 @@ def test_they_are_pythons_shortest_digits_without_an_exponent(values: list[float
 
 
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_stocks_price_is_rounded_half_to_even(millionths: list[int]) -> None:
     values = [n / 10**6 for n in millionths]
     exact = [(Decimal(repr(v)) * 10_000).to_integral_value(ROUND_HALF_EVEN) for v in values]
