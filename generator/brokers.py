@@ -35,7 +35,8 @@ class Broker:
 
 _BOTH = ("margin", "cash")
 _ALL = (
-    Broker("default", "DEFAULT", ("equity", "crypto"), _BOTH, True, True, shorts_coins=True),
+    Broker("default", "DEFAULT", ("equity", "crypto", "forex"), _BOTH, True, True, shorts_coins=True),
+    # It takes currencies too, in orders of 20,000 and more: a recipe's small changes would be refused one by one.
     Broker("interactive_brokers", "INTERACTIVE_BROKERS_BROKERAGE", ("equity",), _BOTH, True, True),
     # Lean's model of it takes no account type: asked for a cash account, it is a margin account without a word.
     Broker("alpaca", "ALPACA", ("equity", "crypto"), ("margin",), True, False),
@@ -43,5 +44,6 @@ _ALL = (
     Broker("charles_schwab", "CHARLES_SCHWAB", ("equity",), _BOTH, True, True),
     Broker("tradier", "TRADIER_BROKERAGE", ("equity",), _BOTH, False, False),
     Broker("coinbase", "COINBASE", ("crypto",), ("cash",), False, False),
+    Broker("oanda", "OANDA_BROKERAGE", ("forex",), ("margin",), False, False),
 )
 BROKERS = {broker.name: broker for broker in _ALL}

@@ -9,7 +9,11 @@ from signals.catalogue import REGIMES, STRENGTHS
 
 __all__ = ["context"]
 
-_MARKETS = {SecurityType.EQUITY: "", SecurityType.CRYPTO: ", Market.COINBASE"}
+_MARKETS = {
+    SecurityType.EQUITY: "",
+    SecurityType.CRYPTO: ", Market.COINBASE",
+    SecurityType.FOREX: ", Market.OANDA",
+}
 
 
 def context(recipe: Recipe) -> dict[str, Any]:
@@ -33,9 +37,10 @@ def context(recipe: Recipe) -> dict[str, Any]:
         "benchmark": tickers.index(run.benchmark.strip().upper()),
         "act": trade.act,
         "has_sessions": recipe.has_sessions,
-        "waits_for_open": recipe.security_type is SecurityType.EQUITY and not recipe.has_sessions,
+        "waits_for_open": recipe.security_type is not SecurityType.CRYPTO and not recipe.has_sessions,
         "signals_folder": recipe.signal_folder,
-        "is_always_open": recipe.security_type is SecurityType.CRYPTO,
+        "has_utc_days": recipe.security_type is not SecurityType.EQUITY,
+        "bars": "quote_bars" if recipe.security_type is SecurityType.FOREX else "bars",
         "first": recipe.data.start,
         "warm_up_days": (run.start - recipe.data.start).days,
         "detector": _made(REGIMES[recipe.signals.regime], "regime", recipe.signals.regime_parameters),

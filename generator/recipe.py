@@ -28,9 +28,10 @@ class _Section(BaseModel):
 
 
 class Data(_Section):
-    """Where the bars come from, and the days to fetch (both included)."""
+    """Where the bars come from, the days to fetch (both included), and the vendor that they are held against."""
 
     vendor: Literal["sample", "simulator", "auto", "polygon", "alpaca", "coinbase"] = "sample"
+    crosscheck: Literal["polygon", "alpaca", "coinbase"] | None = None
     start: date
     end: date
     seed: StrictInt = Field(default=7, ge=0)

@@ -10,17 +10,40 @@ from leanrig.model.symbol import SecurityType
 if TYPE_CHECKING:
     from generator.recipe import Recipe
 
-__all__ = ["trouble"]
+__all__ = ["trouble", "unfit_crosscheck"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Kept by Lean's CLI for its output, or the name of a module that the project's own would hide; q_c makes QCAlgorithm.
 _TAKEN = {"backtests", "live", "optimizations", "storage", "report", "main", "signals", "signal", "json", "test", "q_c"}
-_MARKETS = {SecurityType.EQUITY: "usa", SecurityType.CRYPTO: "coinbase"}
+_MARKETS = {SecurityType.EQUITY: "usa", SecurityType.CRYPTO: "coinbase", SecurityType.FOREX: "oanda"}
+_EQUITY, _CRYPTO, _FOREX = SecurityType.EQUITY, SecurityType.CRYPTO, SecurityType.FOREX
+_SERVES = {
+    "sample": {_EQUITY},
+    "simulator": {_EQUITY, _CRYPTO},
+    "auto": {_EQUITY, _CRYPTO, _FOREX},
+    "polygon": {_EQUITY, _CRYPTO, _FOREX},
+    "alpaca": {_EQUITY, _CRYPTO},
+    "coinbase": {_CRYPTO},
+}
+_PAIR = re.compile("USD[A-Z]{3}|[A-Z]{3}USD")
+# Of the account's worth, in a margin account, by Lean's models.
+_LEVERAGE = {_EQUITY: 2, _CRYPTO: 1, _FOREX: 50}
 
 
 def trouble(recipe: "Recipe") -> str | None:
     """Return what is wrong with the recipe as a whole, or None."""
     return next((found for rule in _RULES if (found := rule(recipe)) is not None), None)
+
+
+def unfit_crosscheck(vendor: str, other: str, security_type: SecurityType) -> str | None:
+    """Return why bars of `vendor` cannot be held against those of `other`, or None."""
+    if vendor == "simulator":
+        return "bars of the simulator were never traded: no vendor has them"
+    if vendor == other:
+        return f"{other} cannot be checked against itself"
+    if security_type not in _SERVES[other]:
+        return f"{other} has no {security_type}"
+    return None
 
 
 def _name(recipe: "Recipe") -> str | None:
@@ -45,14 +68,39 @@ def _symbols(recipe: "Recipe") -> str | None:
 
 def _data(recipe: "Recipe") -> str | None:
     data, run = recipe.data, recipe.backtest
-    if data.vendor == "sample" and (recipe.security_type is not SecurityType.EQUITY or recipe.resolution != "daily"):
-        return "data.vendor 'sample' has daily bars of stocks only: use 'simulator'"
+    if data.vendor == "sample" and (recipe.security_type is not _EQUITY or recipe.resolution != "daily"):
+        return f"data.vendor 'sample' has daily bars of stocks only: use {_others(recipe, 'sample')}"
+    if recipe.security_type not in _SERVES[data.vendor]:
+        return f"data.vendor {data.vendor!r} has no {recipe.security_type}: use {_others(recipe, data.vendor)}"
+    if data.crosscheck is not None:
+        unfit = unfit_crosscheck(data.vendor, data.crosscheck, recipe.security_type)
+        if unfit is not None:
+            return f"data.crosscheck: {unfit}; name another vendor or leave it out"
     if data.gaps == "forward_fill" and recipe.variant == "inline":
         return "data.gaps 'forward_fill' is for variant 'file': an inline algorithm computes on traded bars only"
     if run.start < data.start:
         return f"backtest.start ({run.start}) lies before data.start ({data.start}): there would be no bars"
     if run.end > data.end:
         return f"backtest.end ({run.end}) lies after data.end ({data.end}): there would be no bars"
+    return None
+
+
+def _others(recipe: "Recipe", vendor: str) -> str:
+    found = (
+        name for name, kinds in _SERVES.items() if recipe.security_type in kinds and name not in (vendor, "sample")
+    )
+    return ", ".join(repr(name) for name in found)
+
+
+def _pairs(recipe: "Recipe") -> str | None:
+    if recipe.security_type is not _FOREX:
+        return None
+    for symbol in recipe.securities:
+        if not _PAIR.fullmatch(symbol.ticker) or symbol.ticker == "USDUSD":
+            return (
+                f"symbols: {symbol} has no dollar side, such as EURUSD or USDJPY have: the account is in dollars, and "
+                "profits in another currency need prices of their own"
+            )
     return None
 
 
@@ -67,6 +115,11 @@ def _act(recipe: "Recipe") -> str | None:
 
 def _broker(recipe: "Recipe") -> str | None:
     broker, run = recipe.broker, recipe.backtest
+    if recipe.security_type is _FOREX and broker.name == "interactive_brokers":
+        return (
+            "backtest.brokerage 'interactive_brokers' takes currencies in orders of 20,000 and more only: the smaller "
+            "changes of a recipe would be refused; use default or oanda"
+        )
     if recipe.security_type not in broker.security_types:
         others = ", ".join(name for name, other in BROKERS.items() if recipe.security_type in other.security_types)
         return f"backtest.brokerage {broker.name!r} does not trade {recipe.security_type}: use {others}"
@@ -78,12 +131,12 @@ def _broker(recipe: "Recipe") -> str | None:
 
 
 def _money(recipe: "Recipe") -> str | None:
-    run, is_crypto = recipe.backtest, recipe.security_type is SecurityType.CRYPTO
+    run, is_crypto = recipe.backtest, recipe.security_type is _CRYPTO
     if run.account == "cash" and not recipe.trade.long_only:
         return "trade.long_only must be true in a cash account: it cannot be short"
     if is_crypto and not recipe.trade.long_only and not recipe.broker.shorts_coins:
         return f"trade.long_only must be true: {recipe.broker.name} does not lend coins"
-    leverage = 1 if run.account == "cash" or is_crypto else 2
+    leverage = 1 if run.account == "cash" else _LEVERAGE[recipe.security_type]
     if recipe.trade.exposure > leverage:
         return (
             f"trade.exposure is {recipe.trade.exposure:g}; this account holds {leverage} times its worth at most, "
@@ -99,4 +152,13 @@ def _parameters(recipe: "Recipe") -> str | None:
     return None
 
 
-_RULES: tuple[Callable[["Recipe"], str | None], ...] = (_name, _symbols, _data, _act, _broker, _money, _parameters)
+_RULES: tuple[Callable[["Recipe"], str | None], ...] = (
+    _name,
+    _symbols,
+    _pairs,
+    _data,
+    _act,
+    _broker,
+    _money,
+    _parameters,
+)

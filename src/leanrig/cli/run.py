@@ -91,6 +91,9 @@ class _Watch:
     def warn(self, words: str) -> None:
         self._terminal.warn(words)
 
+    def note(self, words: str) -> None:
+        self._terminal.say(f"{'':13} {words}")
+
     def arrived(self, arrow: str, what: Any) -> None:
         self._done.append(arrow)
         first, *rest = self._lines(arrow, what)
@@ -138,6 +141,7 @@ def _described(space: Workspace, whole: "Whole") -> dict[str, object]:
     return {
         "recipe": whole.recipe.name,
         "bars": {str(item.bar_set.symbol): len(item.bar_set.bars) for item in whole.fetched},
+        "crosscheck": {str(check.symbol): check.words for check in whole.checks},
         "signals": {str(item.kept.symbol): str(shown(space, item.kept.path)) for item in whole.signals},
         "project": str(shown(space, whole.project.folder)),
         "backtest": described_run(whole.ran),

@@ -17,7 +17,7 @@ from leanrig.files import staged_folder, write_text
 from leanrig.model.result import Result
 from leanrig.model.verdict import Verdict
 from leanrig.pipeline.artifacts import claim_run_folder
-from leanrig.pipeline.inputs import keep_inputs, project_files, recipe_of, signal_files
+from leanrig.pipeline.inputs import keep_inputs, keep_texts, project_files, recipe_of, signal_files
 from leanrig.pipeline.run_record import RECORD, RunRecord, known_data
 from leanrig.workspace import Workspace
 
@@ -51,6 +51,7 @@ def backtest(
     data: Path | None = None,
     output: Path | None = None,
     parameters: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     time_limit_s: float | None = None,
     progress: Progress | None = None,
 ) -> Ran:
@@ -65,6 +66,8 @@ def backtest(
     data, output
         Default: the workspace's data, and a new folder below its artifacts. An output folder that holds a run is
         replaced as a whole once the new run has ended.
+    notes
+        File name -> text of what else is to be kept among the inputs.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def backtest(
             data=known_data(data_folder, recipe.securities, recipe.bar_size) if recipe else {},
             started=now,
             parameters=merged,
-            inputs=keep_inputs(folder / "inputs", files),
+            inputs=keep_inputs(folder / "inputs", files) | keep_texts(folder / "inputs", notes or {}),
         )
         record.write(folder)
         job = BacktestJob(project, data_folder, folder, space.storage, merged, time_limit_s, _libraries(space))

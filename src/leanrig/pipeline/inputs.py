@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leanrig.errors import BadInput
-from leanrig.files import write_bytes
+from leanrig.files import write_bytes, write_text
 
 if TYPE_CHECKING:
     from generator.recipe import Recipe
 
-__all__ = ["keep_inputs", "project_files", "recipe_of", "signal_files"]
+__all__ = ["keep_inputs", "keep_texts", "project_files", "recipe_of", "signal_files"]
 
 _KEPT = {".py", ".json", ".toml", ".csv", ".txt", ".ipynb", ".md"}
 _LEFT_OUT = {"backtests", "live", "optimizations", "storage", "report", "__pycache__"}
@@ -60,6 +60,13 @@ def keep_inputs(folder: Path, files: Mapping[str, Path]) -> dict[str, str]:
         write_bytes(folder / name, data)
         hashes[name] = hashlib.sha256(data).hexdigest()
     return hashes
+
+
+def keep_texts(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    """Write `texts` by their names below `folder` and return name -> SHA-256."""
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 
 def _walk(folder: Path) -> Iterable[Path]:
