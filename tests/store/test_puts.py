@@ -299,6 +299,10 @@ class TestEvents:
         store.uncover(STOCK, DAILY, self.SPLIT.ex_date)
         assert store.missing(STOCK, DAILY, FIRST, LAST, now=LATER) == [DayRange(self.SPLIT.ex_date, LAST)]
         assert len(store.read(STOCK, DAILY).bars) == len(simulated(STOCK).bars)
+        put(store, simulated(STOCK, HOUR), FIRST, LAST)
+        store.uncover(STOCK, None, date(2023, 12, 1))
+        for resolution in (DAILY, HOUR):
+            assert store.missing(STOCK, resolution, FIRST, LAST, now=LATER) == [DayRange(date(2023, 12, 1), LAST)]
 
     def test_a_reference_price_is_the_close_before_at_every_resolution(self, tmp_path: Path) -> None:
         store, daily, hours = ParquetStore(tmp_path), simulated(STOCK), simulated(STOCK, HOUR)

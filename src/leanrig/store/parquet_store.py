@@ -140,16 +140,22 @@ class ParquetStore:
             entry.segments, DayRange(start, end), zone=day_zone(symbol), now=now, vendors=vendors, prefer=prefer
         )
 
-    def uncover(self, symbol: Symbol, resolution: Resolution, from_day: date) -> None:
-        """Count days from `from_day` on as missing; their bars stay until the days are asked for again."""
+    def uncover(self, symbol: Symbol, resolution: Resolution | None, from_day: date) -> None:
+        """Count days from `from_day` on as missing, at every resolution where that is None.
+
+        Their bars stay until the days are asked for again.
+        """
         folder = self.folder(symbol)
         with locked(folder):
             metadata = read_metadata(folder)
-            if metadata is None or resolution not in metadata.entries:
+            if metadata is None:
                 return
-            entry = metadata.entries[resolution]
-            doubted = unsettled_from(entry.segments, from_day, zone=day_zone(symbol))
-            _save(folder, metadata, resolution, replace(entry, segments=doubted))
+            doubted = {
+                key: replace(entry, segments=unsettled_from(entry.segments, from_day, zone=day_zone(symbol)))
+                for key, entry in metadata.entries.items()
+                if resolution in (key, None)
+            }
+            write_metadata(folder, replace(metadata, entries=metadata.entries | doubted))
 
     def new_splits(self, symbol: Symbol, actions: Sequence[CorporateAction]) -> list[date]:
         """Return the ex dates of splits that are not among the kept actions, or stand there with another factor."""
