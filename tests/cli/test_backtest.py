@@ -214,7 +214,11 @@ def test_ctrl_c_answers_at_once_and_leaves_what_was_there(wait: float, workspace
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 @pytest.mark.parametrize(
     "arguments",
-    [("backtest", *ON_BARE_DATA, "--output", "out"), ("fetch", "MSFT", "--vendor", "sample"), ("signals", "aapl_regime")],
+    [
+        ("backtest", *ON_BARE_DATA, "--output", "out"),
+        ("fetch", "MSFT", "--vendor", "sample"),
+        ("signals", "aapl_regime"),
+    ],
     ids=["backtest", "fetch", "signals"],
 )
 def test_a_full_disk_is_said_and_leaves_what_was_there(
