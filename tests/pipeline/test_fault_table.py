@@ -159,6 +159,16 @@ def test_an_empty_page_covers_the_days_and_the_gap_is_told(vendors: Vendors) -> 
     assert item.gaps == (date(2024, 6, 3), date(2024, 6, 4), date(2024, 6, 5))
 
 
+def test_an_empty_page_takes_away_no_bar_that_was_there(vendors: Vendors) -> None:
+    last = {"start": date(2024, 6, 11), "end": date(2024, 6, 11)}
+    (before,) = fetched(vendors, **last)
+    vendors["polygon"].fail("empty", path=AGGREGATES)
+    vendors.moment = NOON + timedelta(hours=1)
+    (item,) = fetched(vendors, **last)
+    assert item.bar_set.bars.equals(before.bar_set.bars)
+    assert [note for note in item.brought.notes if "where 24 were: they are kept" in note]
+
+
 def test_revised_bars_replace_the_old_ones_which_are_kept_beside(vendors: Vendors) -> None:
     last = {"start": date(2024, 6, 11), "end": date(2024, 6, 12)}
     (before,) = fetched(vendors, **last)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+import pandas as pd
+
 from leanrig.errors import Missing, VendorFailed
 from leanrig.model.resolution import Resolution
-from leanrig.model.sessions import day_zone
+from leanrig.model.sessions import bar_days, day_zone
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.chain import Answered, Chain
 from leanrig.providers.failures import UnknownSymbol
@@ -90,7 +92,7 @@ class VendorFetch:
         splits = [] if is_new else self.store.new_splits(self.symbol, events.actions)
         for ex_date in splits:
             # First uncovered, then known: a process killed in between does it again.
-            self.store.uncover(self.symbol, self.resolution, ex_date)
+            self.store.uncover(self.symbol, None, ex_date)
             brought.note([f"{vendor} knows of a split on {ex_date}: everything since is fetched again"])
         is_first = vendor == self._first.name
         self.store.put_events(self.symbol, events.actions, events.ticker_changes, days=span if is_first else None)
@@ -130,9 +132,16 @@ class VendorFetch:
             except VendorFailed as error:
                 brought.note([f"{piece} was not looked at again: {error.where or error.what}"])
                 continue
+            if answered.bar_set.bars.empty and (there := self._bars_within(piece)):
+                brought.note([f"{name} has no bars from {piece} any more, where {there:,} were: they are kept"])
+                return True
             self._keep(answered, piece, brought)
             return True
         return False
+
+    def _bars_within(self, piece: DayRange) -> int:
+        days = bar_days(self.symbol, pd.DatetimeIndex(self.store.read(self.symbol, self.resolution).bars.index))
+        return int(((days >= pd.Timestamp(piece.first)) & (days <= pd.Timestamp(piece.last))).sum())
 
     def _keep(self, answered: Answered, piece: DayRange, brought: Brought) -> None:
         known = answered.bar_set.provenance
