@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +31,14 @@ class KeptSignals:
 
 
 def write_signals(
-    storage: Path, recipe: Recipe, bar_set: BarSet, produced: Produced, *, inputs: Mapping[str, str], now: datetime
+    storage: Path,
+    recipe: Recipe,
+    bar_set: BarSet,
+    produced: Produced,
+    *,
+    inputs: Mapping[str, str],
+    now: datetime,
+    answered: Sequence[Mapping[str, str]] = (),
 ) -> KeptSignals:
     """Write one symbol's rows and sidecar.
 
@@ -46,6 +53,8 @@ def write_signals(
         File name -> SHA-256 of the stored bars that the rows were computed from.
     now
         Rows later than this are refused: nothing can be known of them.
+    answered
+        Who answered for which days (`store/answers.py`).
 
     Raises
     ------
@@ -59,7 +68,8 @@ def write_signals(
     text = written(list(produced.rows))
     _read(text, path, recipe, bar_set.symbol, now)
     digest = _sha256(text)
-    write_text(sidecar, json.dumps(described(recipe, bar_set, produced, digest, inputs), indent=1, default=str) + "\n")
+    known = described(recipe, bar_set, produced, digest, inputs) | {"answers": [dict(span) for span in answered]}
+    write_text(sidecar, json.dumps(known, indent=1, default=str) + "\n")
     write_text(path, text)
     return KeptSignals(bar_set.symbol, path, sidecar, digest)
 

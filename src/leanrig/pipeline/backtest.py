@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leanrig.backtest.project import algorithm_file, merged_parameters, project_name, require_data
 from leanrig.backtest.results import read_result
@@ -19,6 +19,7 @@ from leanrig.model.verdict import Verdict
 from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.inputs import keep_inputs, keep_texts, project_files, recipe_of, signal_files
 from leanrig.pipeline.run_record import RECORD, RunRecord, known_data
+from leanrig.store.coverage import DayRange
 from leanrig.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def backtest(
             project=project_name(project),
             recipe=recipe.name if recipe else None,
             symbols=recipe.symbols if recipe else (),
-            data=known_data(data_folder, recipe.securities, recipe.bar_size) if recipe else {},
+            data=_known_data(data_folder, recipe) if recipe else {},
             started=now,
             parameters=merged,
             inputs=keep_inputs(folder / "inputs", files) | keep_texts(folder / "inputs", notes or {}),
@@ -111,6 +112,11 @@ def _result(folder: Path, outcome: BacktestOutcome) -> Result:
     except Missing:  # the engine's process ended before it wrote anything: a verdict of its own
         lines = tuple(outcome.console.splitlines())
         return Result(folder, outcome.algorithm_id, has_json=False, console=lines)
+
+
+def _known_data(data_folder: Path, recipe: "Recipe") -> dict[str, dict[str, Any]]:
+    days = DayRange(recipe.data.start, recipe.data.end)
+    return known_data(data_folder, recipe.securities, recipe.bar_size, days=days)
 
 
 def _check_signals(space: Workspace, recipe: "Recipe", parameters: Mapping[str, str], now: datetime) -> None:

@@ -25,9 +25,11 @@ from leanrig.store.crosscheck_result import Crosscheck, CrosscheckLimits
 from leanrig.store.parquet_store import ParquetStore
 from leanrig.store.wording import counted
 
-__all__ = ["NAME", "PriceCheck", "check_prices", "insist", "report_texts", "unchecked"]
+__all__ = ["CROSSCHECK", "NOT_CHECKED", "PriceCheck", "check_prices", "insist", "report_texts", "unchecked"]
 
-NAME = "crosscheck"
+CROSSCHECK = "crosscheck"
+"""The report's files among a run's inputs, without their suffix."""
+NOT_CHECKED = "not checked"
 _DAYS = {Resolution.MINUTE: 5, Resolution.HOUR: 30, Resolution.DAILY: 365}
 _BARS = {Resolution.MINUTE: "minute", Resolution.HOUR: "hour", Resolution.DAILY: "day"}
 _LEAST = CrosscheckLimits().least_bars
@@ -51,7 +53,7 @@ class PriceCheck:
     def words(self) -> str:
         """How far the two differ, or that nobody knows: "checked against coinbase: median 1.2 bps, ..."."""
         if self.found is None:
-            return f"not checked against {self.vendor}: {self.why}"
+            return f"{NOT_CHECKED} against {self.vendor}: {self.why}"
         apart = next(price for price in self.found.prices if price.column == "close") if self.found.prices else None
         prices = f"median {apart.median_bps:.1f} bps, p99 {apart.p99_bps:.1f} bps, " if apart else ""
         missing = counted(self.found.one.missing + self.found.other.missing, _BARS[self.found.resolution])
@@ -111,7 +113,7 @@ def report_texts(checks: Sequence[PriceCheck]) -> Mapping[str, str]:
         return {}
     whole = {"vendor": checks[0].vendor, "checks": {check.symbol.ticker: _json(check) for check in checks}}
     page = "\n".join(_markdown(check) for check in checks)
-    return {f"{NAME}.json": json.dumps(whole, indent=1) + "\n", f"{NAME}.md": page}
+    return {f"{CROSSCHECK}.json": json.dumps(whole, indent=1) + "\n", f"{CROSSCHECK}.md": page}
 
 
 def _checked(
@@ -155,7 +157,7 @@ def _on_days(bar_set: BarSet, spans: Sequence[DayRange]) -> BarSet:
 
 
 def _json(check: PriceCheck) -> dict[str, Any]:
-    found = {"verdict": "not checked", "why": check.why} if check.found is None else as_json(check.found)
+    found = {"verdict": NOT_CHECKED, "why": check.why} if check.found is None else as_json(check.found)
     return {"words": check.words, **found}
 
 

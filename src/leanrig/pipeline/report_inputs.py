@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 import tomllib
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from leanrig.model.resolution import Resolution
 from leanrig.model.result import Result
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.model.verdict import Verdict
+from leanrig.pipeline.crosscheck import CROSSCHECK, NOT_CHECKED
 from leanrig.report.inputs import InputFile, Origin, PriceLine, ReportInputs, SignalRow
 from leanrig.store.gaps import missing_sessions
 from leanrig.store.lean_format import lean_frame
@@ -39,6 +41,7 @@ def report_inputs(folder: Path, result: Result, verdict: Verdict, *, now: dateti
     data: dict[str, Any] = record.get("data") or {}
     symbols = tuple(recipe.get("symbols") or record.get("symbols") or ())
     prices, gaps = _prices(space, recipe, data, result) if space is not None else ({}, {})
+    checks = _checks(folder / "inputs", recipe, data)
     engine = str(record.get("engine") or "")
     return ReportInputs(
         result=result,
@@ -54,7 +57,9 @@ def report_inputs(folder: Path, result: Result, verdict: Verdict, *, now: dateti
         started=str(record.get("started") or ""),
         seconds=record.get("seconds"),
         packages={str(key): str(value) for key, value in (record.get("packages") or {}).items()},
-        origins=tuple(_origin(symbol, found, gaps.get(symbol, "")) for symbol, found in data.items()),
+        origins=tuple(
+            _origin(symbol, found, gaps.get(symbol, ""), checks.get(symbol, "")) for symbol, found in data.items()
+        ),
         signals=_signals(folder / "inputs"),
         signal_notes=_signal_notes(folder / "inputs"),
         prices=prices,
@@ -96,7 +101,19 @@ def _shown(folder: Path, space: Workspace | None) -> str:
     return str(folder)
 
 
-def _origin(symbol: str, found: dict[str, Any], gaps: str) -> Origin:
+def _checks(inputs: Path, recipe: dict[str, Any], symbols: Iterable[str]) -> dict[str, str]:
+    """Return how each symbol's prices were held against the vendor that the recipe names."""
+    vendor = (recipe.get("data") or {}).get("crosscheck")
+    if not vendor:
+        return {}
+    found = dict.fromkeys(symbols, f"{NOT_CHECKED} against {vendor}: only leanrig run does that")
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads((inputs / f"{CROSSCHECK}.json").read_text(encoding="utf-8"))["checks"]
+        found |= {symbol: str(kept[symbol]["words"]) for symbol in found if symbol in kept}
+    return found
+
+
+def _origin(symbol: str, found: dict[str, Any], gaps: str, checked: str) -> Origin:
     return Origin(
         symbol=symbol,
         vendor=str(found.get("vendor") or ""),
@@ -106,6 +123,8 @@ def _origin(symbol: str, found: dict[str, Any], gaps: str) -> Origin:
         as_of=str(found.get("as_of") or ""),
         hashes={str(name): str(digest) for name, digest in (found.get("hashes") or {}).items()},
         gaps=gaps,
+        checked=checked,
+        lacks_check=checked.startswith(NOT_CHECKED),
     )
 
 

@@ -13,7 +13,7 @@ from leanrig.files import write_text
 from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.backtest import Ran, backtest
 from leanrig.pipeline.check import from_vendor
-from leanrig.pipeline.crosscheck import NAME, PriceCheck, check_prices, insist, report_texts, unchecked
+from leanrig.pipeline.crosscheck import CROSSCHECK, PriceCheck, check_prices, insist, report_texts, unchecked
 from leanrig.pipeline.fetch import Fetched, Told, fetch
 from leanrig.pipeline.render import Rendered, project_drift, render_project
 from leanrig.pipeline.report import Reported, make_report
@@ -137,4 +137,4 @@ def _judged(space: Workspace, recipe: Recipe, checks: list[PriceCheck], now: dat
     folder = claim_run_folder(space.artifacts, recipe.run_name, now) / "inputs"
     for name, text in report_texts(checks).items():
         write_text(folder / name, text)
-    insist(checks, report=folder / f"{NAME}.md")
+    insist(checks, report=folder / f"{CROSSCHECK}.md")

@@ -14,6 +14,8 @@ from leanrig.errors import Missing
 from leanrig.files import write_text
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import Symbol
+from leanrig.store.answers import answers
+from leanrig.store.coverage import DayRange
 from leanrig.store.parquet_store import ParquetStore
 
 __all__ = ["RECORD", "RunRecord", "known_data"]
@@ -36,7 +38,8 @@ _PACKAGES = (
 class RunRecord:
     """One run. `seconds` is None until it has ended; a record without it is one of a run that was cut short.
 
-    `data` holds, by ticker, who answered with what: vendor, feed, label, adjustment, as_of, hashes.
+    `data` holds, by ticker, who answered with what: vendor, feed, label, adjustment, as_of, hashes; `answers` in it
+    says who answered for which days of the recipe.
     """
 
     engine: str
@@ -72,7 +75,9 @@ class RunRecord:
         return write_text(folder / RECORD, json.dumps(found, indent=1) + "\n")
 
 
-def known_data(data_folder: Path, symbols: Iterable[Symbol], resolution: Resolution) -> dict[str, dict[str, Any]]:
+def known_data(
+    data_folder: Path, symbols: Iterable[Symbol], resolution: Resolution, *, days: DayRange
+) -> dict[str, dict[str, Any]]:
     """Return ticker -> provenance for the symbols whose bars the store of `data_folder` holds."""
     store = ParquetStore(data_folder)
     found = {}
@@ -88,6 +93,7 @@ def known_data(data_folder: Path, symbols: Iterable[Symbol], resolution: Resolut
             "label": known.label,
             "adjustment": known.adjustment,
             "as_of": known.as_of.isoformat(),
+            "answers": answers(stored.segments, within=days),
             "hashes": {f"{symbol.ticker}/{resolution}/{name}": digest for name, digest in sorted(stored.files.items())},
         }
     return found

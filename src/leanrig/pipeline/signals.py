@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.recipe import Recipe
+from leanrig.store.answers import answers
+from leanrig.store.coverage import DayRange
 from leanrig.store.parquet_store import ParquetStore
 from leanrig.workspace import Workspace
 from research.keep import KeptSignals, write_signals
@@ -53,8 +55,9 @@ def make_signals(
         rows.append(produced)
     made = []
     for bar_set, produced in zip(bar_sets, rows, strict=True):
-        inputs = ParquetStore(space.data).stored(bar_set.symbol, recipe.bar_size).files
-        kept = write_signals(space.storage, recipe, bar_set, produced, inputs=inputs, now=now)
+        stored = ParquetStore(space.data).stored(bar_set.symbol, recipe.bar_size)
+        answered = answers(stored.segments, within=DayRange(recipe.data.start, recipe.data.end))
+        kept = write_signals(space.storage, recipe, bar_set, produced, inputs=stored.files, answered=answered, now=now)
         made.append(MadeSignals(recipe, kept, produced))
     return made
 

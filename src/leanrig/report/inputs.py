@@ -40,7 +40,11 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who answered with which bars: as `run.json` has it, by symbol."""
+    """Who answered with which bars: as `run.json` has it, by symbol.
+
+    `checked` says how they were held against another vendor's, empty where nobody asked for that; `lacks_check` is true
+    where somebody did and it could not be done.
+    """
 
     symbol: str
     vendor: str
@@ -50,6 +54,8 @@ class Origin:
     as_of: str
     hashes: Mapping[str, str] = field(default_factory=dict)
     gaps: str = ""
+    checked: str = ""
+    lacks_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def looks_of(
     return [
         *_ahead(facts, inputs),
         *_same_close(inputs),
+        *_unchecked(facts, inputs),
         *_simulated(inputs),
         *_few_trades(facts, inputs),
         *_one_trade(facts, inputs),
@@ -58,6 +59,14 @@ def _ahead(facts: Facts, inputs: ReportInputs) -> Iterator[Look]:
 def _same_close(inputs: ReportInputs) -> Iterator[Look]:
     if inputs.act == "same_close":
         yield Look(say("Orders fill at the close their row was computed from: nobody can trade that fast."), "from")
+
+
+def _unchecked(facts: Facts, inputs: ReportInputs) -> Iterator[Look]:
+    for origin in inputs.origins:
+        if origin.lacks_check:
+            symbol = facts.name(f"looks.unchecked.{origin.symbol}.symbol", origin.symbol, source="run.json")
+            why = facts.name(f"looks.unchecked.{origin.symbol}", origin.checked, source="crosscheck.json")
+            yield Look(say("Prices of {symbol} were {why}.", symbol=symbol, why=why), "from")
 
 
 def _simulated(inputs: ReportInputs) -> Iterator[Look]:

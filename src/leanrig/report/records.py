@@ -39,11 +39,13 @@ def _named_table(
 
 def origin_table(facts: Facts, inputs: ReportInputs) -> FactTable:
     """Return who answered with which bars."""
+    is_checked = any(origin.checked for origin in inputs.origins)
     columns = [
         Column(key, title, is_number=False)
         for key, title in (
             ("symbol", "Symbol"), ("vendor", "Vendor"), ("feed", "Feed"), ("label", "Label"),
             ("adjustment", "Adjustment"), ("as_of", "As of"), ("gaps", "Gaps"),
+            *([("checked", "Second source")] if is_checked else []),
         )
     ]  # fmt: skip
     rows: list[Row] = [
@@ -52,6 +54,7 @@ def origin_table(facts: Facts, inputs: ReportInputs) -> FactTable:
             for text in (
                 origin.symbol, origin.vendor, origin.feed, origin.label,
                 origin.adjustment, origin.as_of[:16].replace("T", " "), origin.gaps,
+                *([origin.checked] if is_checked else []),
             )
         )
         for origin in inputs.origins
