@@ -33,6 +33,7 @@ space.enter()  # the workspace's own signals/, research/ and generator/ are impo
 
 # %%
 from generator.recipe import load_recipe
+from leanrig.pipeline.check import from_vendor
 from leanrig.pipeline.vendors import provider_of
 from research.audit import find_leak
 from research.produce import produce
@@ -53,8 +54,8 @@ recipe
 
 # %%
 (symbol,) = recipe.securities
-provider = provider_of(recipe.data.vendor, seed=recipe.data.seed)
-bar_set = provider.bars(symbol, recipe.bar_size, recipe.data.start, recipe.data.end)
+bars_of = from_vendor(provider_of(recipe.data.vendor, seed=recipe.data.seed))
+bar_set = bars_of(symbol, recipe.bar_size, recipe.data.start, recipe.data.end)
 closes = closes_of(recipe, bar_set)
 print(f"{len(closes):,} daily bars of {symbol}: {bar_set.provenance.label}")
 pd.DataFrame({"raw": bar_set.bars["close"], "adjusted": closes}).iloc[[0, 1250, 1251, -1]]
