@@ -35,6 +35,7 @@ def context(recipe: Recipe) -> dict[str, Any]:
         "resolution": recipe.resolution.upper(),
         "market": _MARKETS[recipe.security_type],
         "benchmark": tickers.index(run.benchmark.strip().upper()),
+        "is_benchmark_in_dollars": not _starts_with_dollars(recipe),
         "act": trade.act,
         "has_sessions": recipe.has_sessions,
         "waits_for_open": recipe.security_type is not SecurityType.CRYPTO and not recipe.has_sessions,
@@ -49,6 +50,11 @@ def context(recipe: Recipe) -> dict[str, Any]:
         "parameters": recipe.own_parameters | recipe.backtest.parameters,
         "local_id": 100_000_000 + zlib.crc32(recipe.name.encode()) % 900_000_000,
     }
+
+
+def _starts_with_dollars(recipe: Recipe) -> bool:
+    is_pair = recipe.security_type is SecurityType.FOREX
+    return is_pair and recipe.backtest.benchmark.strip().upper().startswith("USD")
 
 
 def _class_name(name: str) -> str:

@@ -95,12 +95,19 @@ def _others(recipe: "Recipe", vendor: str) -> str:
 def _pairs(recipe: "Recipe") -> str | None:
     if recipe.security_type is not _FOREX:
         return None
+    if recipe.resolution == "daily":
+        return (
+            "resolution: currencies cannot be traded by the day: Lean makes their market orders ones for the close, "
+            "which Oanda refuses and which else wait for Friday; use 'hour'"
+        )
     for symbol in recipe.securities:
         if not _PAIR.fullmatch(symbol.ticker) or symbol.ticker == "USDUSD":
             return (
                 f"symbols: {symbol} has no dollar side, such as EURUSD or USDJPY have: the account is in dollars, and "
                 "profits in another currency need prices of their own"
             )
+        if recipe.backtest.account == "cash" and symbol.ticker.startswith("USD"):
+            return f"backtest.account must be margin for {symbol}: in a cash account the dollars are its holdings"
     return None
 
 

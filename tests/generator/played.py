@@ -7,16 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
+from pipeline.vendor_world import running_vendors
+from pytest import MonkeyPatch
 
 from generator.recipe import Recipe, parse_recipe
 from generator.render import render
 from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.runner import BacktestJob
 from leanrig.model.bars import BarSet
+from leanrig.model.symbol import SecurityType
+from leanrig.pipeline.check import from_vendor
 from leanrig.pipeline.vendors import provider_of
+from leanrig.providers.chain import Chain
+from leanrig.providers.protocol import BarProvider
 from leanrig.providers.simulator import SimulatedProvider
 from leanrig.store.lean_defaults import ensure_defaults
 from leanrig.store.lean_format import lean_frame, write_lean
@@ -74,11 +81,19 @@ class Order:
 
 
 def bars_of(recipe: Recipe) -> dict[str, BarSet]:
-    """Return the recipe's raw bars, by ticker."""
-    provider = provider_of(recipe.data.vendor, seed=recipe.data.seed)
+    """Return the recipe's raw bars, by ticker; a vendor's are those of the stand-ins."""
+    if recipe.data.vendor == "auto":
+        with TemporaryDirectory() as folder, MonkeyPatch.context() as patch, running_vendors(Path(folder)) as vendors:
+            patch.setenv("LEANRIG_STATE", f"{folder}/state")
+            vendors.moment = datetime(2024, 8, 1, tzinfo=UTC)
+            return _asked(recipe, vendors.chain())
+    return _asked(recipe, provider_of(recipe.data.vendor, seed=recipe.data.seed))
+
+
+def _asked(recipe: Recipe, provider: BarProvider | Chain) -> dict[str, BarSet]:
+    ask = from_vendor(provider)
     return {
-        symbol.ticker: provider.bars(symbol, recipe.bar_size, recipe.data.start, recipe.data.end)
-        for symbol in recipe.securities
+        symbol.ticker: ask(symbol, recipe.bar_size, recipe.data.start, recipe.data.end) for symbol in recipe.securities
     }
 
 
@@ -95,7 +110,12 @@ def with_earlier(bars: Mapping[str, BarSet], recipe: Recipe) -> dict[str, BarSet
     first, last = recipe.data.start - timedelta(days=14), recipe.data.start - timedelta(days=1)
     longer = {}
     for ticker, found in bars.items():
-        before = SimulatedProvider(seed=1).bars(found.symbol, found.resolution, first, last).bars
+        if found.symbol.security_type is SecurityType.FOREX:  # the simulator has none: the last two weeks, earlier
+            weeks = (found.bars.index[-1].date() - first).days // 7 * 7
+            moved = found.bars.set_axis(found.bars.index - pd.Timedelta(days=weeks))
+            before = moved[moved.index < found.bars.index[0]].iloc[::2]
+        else:
+            before = SimulatedProvider(seed=1).bars(found.symbol, found.resolution, first, last).bars
         longer[ticker] = replace(found, bars=pd.concat([before, found.bars]))
     return longer
 

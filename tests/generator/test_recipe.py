@@ -8,7 +8,7 @@ from played import RECIPES, recipe_text
 from generator.recipe import load_recipe, parse_recipe
 from leanrig.errors import BadInput, Missing
 
-COIN, STOCK, STOCKS = "btc_regime", "aapl_regime", "three_stocks"
+COIN, STOCK, STOCKS, PAIR = "btc_regime", "aapl_regime", "three_stocks", "eur_regime"
 BAD = [
     (STOCK, {"name": '"Aapl"'}, "name 'Aapl' must be small letters"),
     (STOCK, {"name": '"../evil"'}, "name '../evil' must be small letters"),
@@ -55,6 +55,36 @@ BAD = [
     (STOCK, {"cash": "true"}, "backtest.cash:"),
     (STOCK, {"end": "1999-01-01"}, "lies before"),
     (STOCK, {"start": '"soon"'}, "data.start:"),
+    (COIN, {"vendor": '"auto"\ncrosscheck = "nasdaq"'}, "data.crosscheck:"),
+    (COIN, {"vendor": '"simulator"\ncrosscheck = "coinbase"'}, "were never traded"),
+    (COIN, {"vendor": '"coinbase"\ncrosscheck = "coinbase"'}, "against itself"),
+    (STOCK, {"vendor": '"auto"\ncrosscheck = "coinbase"'}, "coinbase has no equity"),
+    (PAIR, {"vendor": '"auto"\ncrosscheck = "alpaca"'}, "alpaca has no forex"),
+    (
+        STOCK,
+        {"vendor": '"coinbase"'},
+        "data.vendor 'coinbase' has no equity: use 'simulator', 'auto', 'polygon', 'alpaca'",
+    ),
+    (PAIR, {"vendor": '"simulator"'}, "data.vendor 'simulator' has no forex: use 'auto', 'polygon'"),
+    (PAIR, {"vendor": '"sample"'}, "data.vendor 'sample' has daily bars of stocks only: use 'auto', 'polygon'"),
+    (PAIR, {"act": '"next_open"'}, "'next_open' is for daily stocks only"),
+    (PAIR, {"resolution": '"daily"'}, "currencies cannot be traded by the day"),
+    (PAIR, {"symbols": '["EURGBP"]', "benchmark": '"EURGBP"'}, "EURGBP has no dollar side"),
+    (PAIR, {"symbols": '["USD"]', "benchmark": '"USD"'}, "USD has no dollar side"),
+    (
+        PAIR,
+        {"symbols": '["USDJPY"]', "benchmark": '"USDJPY"', "brokerage": '"default"\naccount = "cash"'},
+        "backtest.account must be margin for USDJPY",
+    ),
+    (PAIR, {"market": '"fxcm"'}, "market 'fxcm' is not known for forex: write 'oanda'"),
+    (PAIR, {"brokerage": '"interactive_brokers"'}, "orders of 20,000 and more"),
+    (PAIR, {"brokerage": '"coinbase"'}, "does not trade forex: use default, oanda"),
+    (PAIR, {"cash": '100000\naccount = "cash"'}, "backtest.account 'cash' is not offered by oanda"),
+    (
+        PAIR,
+        {"brokerage": '"default"\naccount = "cash"', "long_only": "true"},
+        "trade.exposure is 2; this account holds 1 times",
+    ),
     (STOCK, {"cash": '100000\nparameters = {exposure = "2"}'}, "backtest.parameters.exposure is set by the recipe"),
 ]
 

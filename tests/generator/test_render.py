@@ -16,7 +16,7 @@ from generator.render import render
 from leanrig.errors import BadInput
 from signals.catalogue import REGIMES, STRENGTHS
 
-RECIPES = ["aapl_regime", "btc_regime", "three_stocks"]
+RECIPES = ["aapl_regime", "btc_regime", "three_stocks", "eur_regime"]
 VARIANTS = ['"file"', '"inline"']
 MARKET_HOURS = ("schedule", "before_market", "after_market", "is_market_open")
 

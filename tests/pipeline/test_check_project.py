@@ -9,7 +9,7 @@ from generator.render import render
 from leanrig.pipeline.check_project import CHECKS, CheckFailure, check_project
 
 ROOT = Path(__file__).parents[2]
-RECIPES = ["aapl_regime", "btc_regime", "three_stocks"]
+RECIPES = ["aapl_regime", "btc_regime", "three_stocks", "eur_regime"]
 PLANTED = [
     ("import os\nimport os\n", "ruff"),
     ("x = 1  # with  no end", "ruff format"),
