@@ -18,8 +18,9 @@ from pipeline.vendor_world import Vendors, running_vendors
 from leanrig.errors import VendorFailed
 from leanrig.model.resolution import Resolution
 from leanrig.pipeline.check import from_vendor
-from leanrig.pipeline.crosscheck import check_prices
+from leanrig.pipeline.crosscheck import PriceCheck, check_prices
 from leanrig.pipeline.fetch import fetch
+from leanrig.pipeline.report import make_report
 from leanrig.providers.symbols import parse_symbol
 from leanrig.store.coverage import DayRange
 
@@ -175,6 +176,11 @@ def test_a_second_vendor_that_does_not_answer_costs_a_warning_and_the_page_says_
     kept = json.loads((whole.ran.folder / "inputs" / "crosscheck.json").read_text())
     assert kept["checks"]["BTCUSD"]["verdict"] == "not checked"
 
+    for path in (whole.ran.folder / "inputs").glob("crosscheck.*"):
+        path.unlink()
+    looks = make_report(whole.ran.folder, now=vendors.moment).looks
+    assert "Prices of BTCUSD were not checked against coinbase: only leanrig run does that." in looks
+
 
 def test_simulated_bars_are_not_held_against_a_vendor(vendors: Vendors) -> None:
     recipe = laid(vendors.folder, "btc_regime", against("coinbase"), *SHORT)
@@ -217,21 +223,44 @@ def test_a_mixed_store_with_a_copy_in_it_says_both_at_the_head_of_the_page(vendo
     assert "not checked against coinbase" in seen.warnings[0]
 
 
+def checked(
+    vendors: Vendors, ticker: str, size: Resolution, first: date, last: date, against: str = "coinbase"
+) -> PriceCheck:
+    """Fetch what is missing from the first vendor that answers and hold it against another."""
+    (item,) = fetch(
+        vendors.folder / "data", [parse_symbol(ticker)], vendors.chain(text=ONE_TRY),
+        resolution=size, start=first, end=last, last_year=2026, now=vendors.moment,
+    )  # fmt: skip
+    other = from_vendor(vendors.chain(against))
+    (found,) = check_prices(vendors.folder / "data", [item.bar_set], against, other, within=DayRange(first, last))
+    return found
+
+
 def test_days_of_the_second_vendor_itself_prove_nothing_and_are_left_out(vendors: Vendors) -> None:
-    btc, hours, data = parse_symbol("BTCUSD"), Resolution.HOUR, vendors.folder / "data"
-
-    def checked(start: date) -> str:
-        (item,) = fetch(
-            data, [btc], vendors.chain(text=ONE_TRY), resolution=hours, start=start, end=date(2024, 6, 7),
-            last_year=2026, now=vendors.moment,
-        )  # fmt: skip
-        other = from_vendor(vendors.chain("coinbase"))
-        (check,) = check_prices(data, [item.bar_set], "coinbase", other, within=DayRange(start, date(2024, 6, 7)))
-        return check.words
-
+    checked(vendors, "BTCUSD", Resolution.HOUR, date(2024, 6, 3), date(2024, 6, 4))
     for name in ("polygon", "alpaca"):
         vendors[name].fail("status", status=503, times=FOREVER, path="/(v2/aggs|v1beta3)")
-    assert checked(date(2024, 6, 5)) == "not checked against coinbase: coinbase itself answered for the newest days"
-    for name in ("polygon", "alpaca"):
-        vendors[name].faults.clear()
-    assert "checked against coinbase: median" in checked(date(2024, 6, 3))
+    mixed = checked(vendors, "BTCUSD", Resolution.HOUR, date(2024, 6, 3), date(2024, 6, 7)).found
+    assert mixed is not None
+    assert mixed.common == 2 * 24
+    found = checked(vendors, "BTCUSD", Resolution.HOUR, date(2024, 6, 5), date(2024, 6, 7))
+    assert found.words == "not checked against coinbase: coinbase itself answered for the newest days"
+
+
+def test_a_handful_of_bars_proves_nothing(vendors: Vendors) -> None:
+    found = checked(vendors, "BTCUSD", Resolution.DAILY, date(2024, 6, 3), date(2024, 6, 7))
+    assert found.words == "not checked against coinbase: 5 bars prove nothing"
+
+
+def test_minutes_are_compared_over_five_days_at_most(vendors: Vendors) -> None:
+    found = checked(vendors, "BTCUSD", Resolution.MINUTE, date(2024, 6, 1), date(2024, 6, 8))
+    assert found.found is not None
+    assert found.found.common == 5 * 24 * 60
+    assert vendors["coinbase"].requests <= 25
+
+
+def test_a_share_is_compared_over_its_split(vendors: Vendors) -> None:
+    """Raw prices on both sides: AAPL falls to a quarter on 2024-06-10 at either vendor."""
+    found = checked(vendors, "AAPL", Resolution.DAILY, date(2024, 4, 1), date(2024, 6, 11), against="alpaca")
+    assert found.is_good
+    assert re.fullmatch("checked against alpaca: .*, 0 days missing", found.words)

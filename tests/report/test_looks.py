@@ -58,6 +58,10 @@ def _lone(inputs: ReportInputs) -> ReportInputs:
         (_lone, "One trade made 100"),
         (lambda i: replace(i, act="same_close"), "nobody can trade that fast"),
         (lambda i: replace(i, origins=tuple(replace(o, label="simulated, seed 7") for o in i.origins)), "simulated"),
+        (
+            lambda i: replace(i, origins=tuple(replace(o, checked="not checked", lacks_check=True) for o in i.origins)),
+            "were not checked",
+        ),
         (lambda i: replace(i, origins=()), "Nothing here says where the prices came from"),
     ],
 )

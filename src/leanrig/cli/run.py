@@ -44,7 +44,8 @@ _KEPT = {
 def run(terminal: Terminal, *, recipe: str, vendor: str | None, as_json: bool) -> int:
     """Take RECIPE (a name or a .toml file) through every arrow: fetch, signals, render, backtest, report.
 
-    Exit code 0 for a run worth looking at, 1 for one that its own files speak against.
+    Exit code 0 for a run worth looking at, 1 for one that its own files speak against, 4 where a vendor failed or the
+    prices are not those of the recipe's data.crosscheck.
     """
     terminal.as_json = as_json
     return run_and_show(terminal, recipe, vendor=vendor)
