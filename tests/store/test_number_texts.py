@@ -34,6 +34,9 @@ def test_halves_that_binary_numbers_only_come_near() -> None:
     values = np.array([0.00015, 0.00025, 1.00005, 1.00015, 200.12345, 200.12355, 0.00001, 0.0, np.nan])
     assert scaled_texts(values).to_pylist() == ["2", "2", "10000", "10002", "2001234", "2001236", "1", "0", "0"]
     assert whole_texts(np.array([2.5, 3.5, 1e15, np.nan])).to_pylist() == ["2", "4", "1000000000000000", "0"]
+    assert decimal_texts(np.array([1e9, 1e10, 12345678901.5])).to_pylist() == [
+        "1000000000.0", "10000000000.0", "12345678901.5",
+    ]  # fmt: skip
     assert decimal_texts(np.array([np.nan, 1e-9, 1e15, 300.0])).to_pylist() == [
         "0.0", "0.000000001", "1000000000000000.0", "300.0",
     ]  # fmt: skip

@@ -11,8 +11,8 @@ __all__ = ["EQUITY_SCALE", "decimal_texts", "joined_lines", "scaled_texts", "who
 
 EQUITY_SCALE = 10_000
 _NEAR_HALF = 1e-6
-# Outside of these Arrow may write 1e-7 or 1e+15.
-_NO_POWER = (1e-4, 1e15)
+# Outside of these Arrow may write 1e-7 or 1e+10.
+_NO_POWER = (1e-4, 1e9)
 
 
 def decimal_texts(values: "np.typing.NDArray[np.float64]") -> Any:
