@@ -10,7 +10,7 @@ from leanrig.model.symbol import SecurityType
 if TYPE_CHECKING:
     from generator.recipe import Recipe
 
-__all__ = ["trouble", "unfit_crosscheck"]
+__all__ = ["trouble", "unfit_crosscheck", "unserved_by"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Kept by Lean's CLI for its output, or the name of a module that the project's own would hide; q_c makes QCAlgorithm.
@@ -46,6 +46,15 @@ def unfit_crosscheck(vendor: str, other: str, security_type: SecurityType) -> st
     return None
 
 
+def unserved_by(vendor: str, recipe: "Recipe") -> str | None:
+    """Return why `vendor` cannot have the recipe's bars, and who can; or None."""
+    if vendor == "sample" and (recipe.security_type is not _EQUITY or recipe.resolution != "daily"):
+        return f"'sample' has daily bars of stocks only: use {_others(recipe, vendor)}"
+    if recipe.security_type not in _SERVES[vendor]:
+        return f"{vendor!r} has no {recipe.security_type}: use {_others(recipe, vendor)}"
+    return None
+
+
 def _name(recipe: "Recipe") -> str | None:
     if not _NAME.fullmatch(recipe.name):
         return f"name {recipe.name!r} must be small letters, digits and _, starting with a letter, 40 at most"
@@ -68,10 +77,9 @@ def _symbols(recipe: "Recipe") -> str | None:
 
 def _data(recipe: "Recipe") -> str | None:
     data, run = recipe.data, recipe.backtest
-    if data.vendor == "sample" and (recipe.security_type is not _EQUITY or recipe.resolution != "daily"):
-        return f"data.vendor 'sample' has daily bars of stocks only: use {_others(recipe, 'sample')}"
-    if recipe.security_type not in _SERVES[data.vendor]:
-        return f"data.vendor {data.vendor!r} has no {recipe.security_type}: use {_others(recipe, data.vendor)}"
+    unserved = unserved_by(data.vendor, recipe)
+    if unserved is not None:
+        return f"data.vendor {unserved}"
     if data.crosscheck is not None:
         unfit = unfit_crosscheck(data.vendor, data.crosscheck, recipe.security_type)
         if unfit is not None:

@@ -15,7 +15,7 @@ import pytest
 from pipeline.run_space import laid, ran, record_of, space_of
 from pipeline.vendor_world import Vendors, running_vendors
 
-from leanrig.errors import VendorFailed
+from leanrig.errors import BadInput, VendorFailed
 from leanrig.model.resolution import Resolution
 from leanrig.pipeline.check import from_vendor
 from leanrig.pipeline.crosscheck import PriceCheck, check_prices
@@ -190,6 +190,13 @@ def test_simulated_bars_are_not_held_against_a_vendor(vendors: Vendors) -> None:
     ]
     assert vendors["coinbase"].requests == 0
     assert badge(whole.report.page) == "simulated"
+
+
+def test_a_vendor_that_cannot_have_such_bars_is_refused_before_anything_is_asked(vendors: Vendors) -> None:
+    recipe = laid(vendors.folder, "eur_regime")
+    with pytest.raises(BadInput, match="--vendor 'simulator' has no forex: use 'auto', 'polygon'"):
+        ran(recipe, vendors.settings(), vendors.moment, vendor="simulator")
+    assert sum(standin.requests for standin in vendors.world.standins.values()) == 0
 
 
 def test_a_mixed_store_with_a_copy_in_it_says_both_at_the_head_of_the_page(vendors: Vendors) -> None:

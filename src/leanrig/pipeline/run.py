@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.recipe import Recipe, load_recipe
-from generator.rules import unfit_crosscheck
+from generator.rules import unfit_crosscheck, unserved_by
 from leanrig.backtest.runner import Runner
+from leanrig.errors import BadInput
 from leanrig.files import write_text
 from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.backtest import Ran, backtest
@@ -80,6 +81,9 @@ def run_recipe(
     """
     recipe = load_recipe(recipe_path)
     source = vendor or recipe.data.vendor
+    unserved = unserved_by(source, recipe)
+    if unserved is not None:
+        raise BadInput(f"--vendor {unserved}", where=str(recipe_path), cure="leave --vendor out, or name another one")
     with watch.step("fetch") as progress:
         fetched = fetch(
             space.data,
