@@ -19,7 +19,7 @@ import pytest
 from folders import fingerprint
 from pipeline.vendor_world import NOON, QUICK, Vendors, running_vendors
 
-from leanrig.errors import LeanrigError, VendorFailed
+from leanrig.errors import BadInput, LeanrigError, VendorFailed
 from leanrig.model.resolution import Resolution
 from leanrig.pipeline.fetch import Fetched, fetch
 from leanrig.providers.failures import KeyRefused, NotEntitled, UnknownSymbol
@@ -239,6 +239,16 @@ def test_an_unknown_symbol_is_skipped_with_a_warning_and_the_others_come(vendors
     assert [str(item.bar_set.symbol) for item in items] == ["BTCUSD", "AAPL"]
     assert warned == ["no vendor knows NOPE: skipped"]
     assert not (vendors.folder / "data" / "NOPE").exists()
+
+
+def test_made_up_bars_are_never_taken_for_real_ones(vendors: Vendors) -> None:
+    fetched(vendors)
+    before = kept(vendors)
+    vendors.environment = {"POLYGON_API_KEY": "canary-real", "LEANRIG_POLYGON_URL": "https://vendor.invalid"}
+    with pytest.raises(BadInput, match="are made up") as caught:
+        fetched(vendors)
+    assert "delete the folder data/BTCUSD" in caught.value.cure
+    assert kept(vendors) == before
 
 
 def test_an_unknown_symbol_alone_is_an_error(vendors: Vendors) -> None:

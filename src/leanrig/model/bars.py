@@ -8,13 +8,16 @@ import pandas as pd
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import Symbol
 
-__all__ = ["BAR_COLUMNS", "QUOTE_COLUMNS", "BarSet", "CorporateAction", "Provenance", "TickerChange"]
+__all__ = ["BAR_COLUMNS", "QUOTE_COLUMNS", "SANDBOX", "BarSet", "CorporateAction", "Provenance", "TickerChange"]
 
 BAR_COLUMNS = ("open", "high", "low", "close", "volume")
 QUOTE_COLUMNS = (
     *("bid_open", "bid_high", "bid_low", "bid_close", "bid_size"),
     *("ask_open", "ask_high", "ask_low", "ask_close", "ask_size"),
 )
+
+SANDBOX = "sandbox, simulated"
+"""Stands in the label of everything that a stand-in answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,19 @@ class Provenance:
     licence: str = ""
     details: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether these prices were made up, by the simulator or by a vendor's stand-in."""
+        return "simulated" in self.label
+
 
 @dataclass(frozen=True, slots=True)
 class CorporateAction:
     """A split or dividend that takes effect at the open of `ex_date`.
 
     `split_factor` is old shares per new share (0.5 for 2:1), 1 where there is no split; `dividend` is in the quote
-    currency per old share. `reference_price` is the raw close of the session before; None where the source of the action
-    does not know it: it is then taken from the bars.
+    currency per old share. `reference_price` is the raw close of the session before; None where the source of the
+    action does not know it: it is then taken from the bars.
     """
 
     ex_date: date

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from leanrig.errors import Missing, VendorFailed
+from leanrig.errors import BadInput, Missing, VendorFailed
 from leanrig.model.resolution import Resolution
 from leanrig.model.sessions import bar_days, day_zone
 from leanrig.model.symbol import SecurityType, Symbol
@@ -54,12 +54,15 @@ class VendorFetch:
 
         Raises
         ------
+        BadInput
+            If the store holds made-up bars and a real vendor is asked, or the other way round.
         UnknownSymbol
             If no vendor that is well has such a symbol.
         VendorFailed
             If a piece that the store lacks cannot be had; what came before it is kept.
         """
         brought = Brought()
+        self._refuse_other_world()
         is_new = not self._segments()
         if is_new and not self.chain.knows(self.symbol):
             raise UnknownSymbol(
@@ -76,6 +79,17 @@ class VendorFetch:
             elif not self._improved(piece, brought):
                 break
         return brought
+
+    def _refuse_other_world(self) -> None:
+        """Made-up prices never stand beside real ones, nor count as them."""
+        others = [s for s in self._segments() if s.source.is_simulated != self.chain.is_sandbox]
+        if others:
+            whose = "real" if self.chain.is_sandbox else "made up"
+            raise BadInput(
+                f"the stored {self.resolution} bars of {self.symbol} are {whose}",
+                where=f"{self.store.folder(self.symbol)}: {others[0].source.label}",
+                cure=f"delete the folder data/{self.symbol} and fetch again, or work in another workspace",
+            )
 
     def _learn_events(self, brought: Brought, *, is_new: bool) -> None:
         """Ask for splits, dividends and names; where nobody can say, what was known before has to do."""

@@ -1,5 +1,6 @@
 """The provider that a recipe or an option names, with the keys and addresses of the settings."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
 
@@ -50,7 +51,7 @@ def provider_of(vendor: str, *, settings: Settings = _DEFAULTS, seed: int = 7) -
     if vendor not in VENDORS:
         raise BadInput(f"there is no vendor {vendor!r}", cure=f"use one of {', '.join(VENDORS)}")
     one = vendor_of(vendor, settings=settings, state=state_folder())
-    return Chain(dict.fromkeys(SecurityType, (one,)), name=vendor)
+    return Chain(dict.fromkeys(SecurityType, (one,)), name=vendor, is_sandbox=_is_sandbox(settings, (vendor,)))
 
 
 def vendor_of(vendor: str, *, settings: Settings, state: Path, patience: Patience | None = None) -> VendorProvider:
@@ -58,6 +59,11 @@ def vendor_of(vendor: str, *, settings: Settings, state: Path, patience: Patienc
     given = patience or _patience(settings)
     make = {"polygon": _polygon, "alpaca": _alpaca, "coinbase": _coinbase}[vendor]
     return make(settings, _Way(state=state, patience=given, fresh_s=settings.http.fresh_s))
+
+
+def _is_sandbox(settings: Settings, vendors: Iterable[str]) -> bool:
+    urls = {"polygon": settings.polygon.url, "alpaca": settings.alpaca.data_url, "coinbase": settings.coinbase.url}
+    return any(is_loopback(urls[name] or "") for name in vendors)
 
 
 def _patience(settings: Settings, *, is_followed: bool = False) -> Patience:
@@ -85,7 +91,9 @@ def _chain_of(settings: Settings) -> Chain:
         )
         for name in dict.fromkeys(name for names in order.values() for name in names)
     }
-    return Chain({kind: [made[name] for name in names] for kind, names in order.items()})
+    return Chain(
+        {kind: [made[name] for name in names] for kind, names in order.items()}, is_sandbox=_is_sandbox(settings, made)
+    )
 
 
 def _polygon(settings: Settings, way: _Way) -> VendorProvider:

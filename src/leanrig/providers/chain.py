@@ -41,10 +41,13 @@ class Chain:
         Per kind of security; those that cannot serve it with the keys they have are passed over.
     name
         "auto", or the vendor's where there is one only.
+    is_sandbox
+        Whether stand-ins answer.
     """
 
     vendors: dict[SecurityType, Sequence[VendorProvider]]
     name: str = "auto"
+    is_sandbox: bool = False
     monotonic: Callable[[], float] = time.monotonic
     _resting: dict[str, tuple[float, VendorFailed]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from leanrig.clock import utc_now
 from leanrig.errors import BadInput
-from leanrig.model.bars import BarSet, Provenance
+from leanrig.model.bars import SANDBOX, BarSet, Provenance
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.alpaca.actions import company_events
@@ -174,7 +174,7 @@ class AlpacaProvider:
         )
 
     def _provenance(self, feed: str, label: str, details: dict[str, str], answered: Sequence[datetime]) -> Provenance:
-        label += " · sandbox, simulated" if self.wire.is_sandbox else ""
+        label += f" · {SANDBOX}" if self.wire.is_sandbox else ""
         return Provenance(
             vendor=self.name,
             feed=feed,

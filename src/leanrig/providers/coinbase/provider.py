@@ -8,7 +8,7 @@ from datetime import date
 
 from leanrig.clock import utc_now
 from leanrig.errors import BadInput, VendorFailed
-from leanrig.model.bars import BarSet, Provenance
+from leanrig.model.bars import SANDBOX, BarSet, Provenance
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.providers.coinbase.candles import PAGE, Page, Window, joined, read_page, windows
@@ -152,7 +152,7 @@ class CoinbaseProvider:
         return BarSet(symbol, resolution, frame, self._provenance(pages[-1][1], details))
 
     def _provenance(self, last: Page, details: dict[str, str]) -> Provenance:
-        suffix = " · sandbox, simulated" if self.wire.is_loopback else ""
+        suffix = f" · {SANDBOX}" if self.wire.is_loopback else ""
         return Provenance(
             vendor="coinbase",
             feed="Coinbase spot",

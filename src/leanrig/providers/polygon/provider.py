@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from leanrig.clock import utc_now
 from leanrig.errors import BadInput
-from leanrig.model.bars import BarSet, CorporateAction, Provenance
+from leanrig.model.bars import SANDBOX, BarSet, CorporateAction, Provenance
 from leanrig.model.resolution import Resolution
 from leanrig.model.sessions import day_zone
 from leanrig.model.symbol import SecurityType, Symbol
@@ -173,7 +173,7 @@ class PolygonProvider:
         feed, label = _FEEDS[kind]
         label += ", 15 min delayed" if is_delayed else ""
         if urlsplit(self._wire.base_url).hostname in _LOOPBACK:
-            label += " · sandbox, simulated"
+            label += f" · {SANDBOX}"
         return Provenance("polygon", feed, label, "raw", as_of)
 
 
