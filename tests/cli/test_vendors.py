@@ -87,6 +87,7 @@ def test_doctor_shows_each_vendor_and_no_key(vendors: Vendors, leanrig: Command)
     found = {item["thing"]: item for item in json.loads(ended.out)["findings"]}
     assert found["Polygon"]["state"] == "good"
     assert "key from environment POLYGON_API_KEY; answers in" in found["Polygon"]["detail"]
+    assert "calls this month; data to" in found["Polygon"]["detail"]
     assert "data to 2024-06-12 16:00 UTC" in found["Polygon"]["detail"]
     assert "paper" in found["Alpaca"]["detail"]
     assert found["Coinbase"]["state"] == "absent"

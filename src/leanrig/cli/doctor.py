@@ -54,7 +54,8 @@ def _look(*, reach: bool) -> list[Finding]:
         return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
     findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
     findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(os.environ)]
-    findings += vendors.vendors(vendor_looks(space, settings), now=utc_now(), reach=reach)
+    now = utc_now()
+    findings += vendors.vendors(vendor_looks(space, settings, now=now), now=now, reach=reach)
     findings += workspace.keys(settings)
     return findings + [
         Finding("Settings", State.BROKEN, warning, "see docs/settings.md") for warning in settings.warnings

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leanrig.errors import LeanrigError, VendorFailed
+from leanrig.health.calls import CallSummary
 from leanrig.health.finding import Finding, State
 from leanrig.providers.failures import KeyRefused, NotEntitled, Unreachable
 from leanrig.providers.protocol import VendorProvider
@@ -18,7 +19,7 @@ __all__ = ["Look", "vendors"]
 class Look:
     """What there is to look at: a vendor that can be asked, or why it cannot be; `keys` says where its key was found.
 
-    `newest` is the end of the newest bar in the store that this vendor answered for, None where there is none.
+    `calls` are the month's, by account. `newest` is the end of the newest bar in the store that this vendor answered for, None where there is none.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Look:
     trouble: str = ""
     cure: str = ""
     newest: datetime | None = None
+    calls: Sequence[CallSummary] = ()
 
 
 def vendors(looks: Sequence[Look], *, now: datetime, reach: bool = True) -> list[Finding]:
@@ -42,7 +44,7 @@ def _finding(look: Look, now: datetime, *, reach: bool) -> Finding:
     if look.provider is None:
         return Finding(look.title, State.ABSENT, look.trouble or "not set", look.cure)
     state, word, cure = _reached(look.provider) if reach else (State.GOOD, "not called", "")
-    parts = [look.keys, word, _left(look.provider), _age(look.newest, now)]
+    parts = [look.keys, word, _left(look.provider), _called(look.calls), _age(look.newest, now)]
     return Finding(look.title, state, "; ".join(part for part in parts if part), cure)
 
 
@@ -68,6 +70,15 @@ def _left(provider: VendorProvider) -> str:
     if standing.budget_left is not None:
         parts.append(f"{standing.budget_left:,} left this month")
     return ", ".join(parts) or "no limit here"
+
+
+def _called(calls: Sequence[CallSummary]) -> str:
+    """How often the vendor was asked this month before this look, and how often in vain."""
+    if not calls:
+        return ""
+    errors, limited = sum(c.errors for c in calls), sum(c.limited for c in calls)
+    vain = f", {errors:,} in vain" + (f" ({limited:,} over the limit)" if limited else "") if errors else ""
+    return f"{sum(c.month for c in calls):,} calls this month{vain}"
 
 
 def _age(newest: datetime | None, now: datetime) -> str:

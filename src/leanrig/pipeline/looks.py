@@ -1,10 +1,12 @@
 """What doctor looks at of each vendor: where its key was found, the vendor itself, the newest bar that it gave."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from leanrig.errors import LeanrigError
+from leanrig.health.calls import call_summaries
 from leanrig.health.vendors import Look
 from leanrig.pipeline.vendors import is_enabled, vendor_of
 from leanrig.providers.http.place import state_folder
@@ -25,10 +27,12 @@ _FREE = {"alpaca": "coins only", "coinbase": "public prices"}
 _QUICK = Patience(timeout_s=5, attempts=1, deadline_s=6, queue_s=2)
 
 
-def vendor_looks(space: Workspace, settings: Settings) -> list[Look]:
+def vendor_looks(space: Workspace, settings: Settings, *, now: datetime) -> list[Look]:
     """Return a look for each vendor; what is wrong with its key is in the look and stops nothing."""
     newest = _newest(space.data)
-    return [_look(vendor, settings, newest.get(vendor)) for vendor in _KEYS]
+    calls = call_summaries(state_folder(), now)
+    looks = [_look(vendor, settings, newest.get(vendor)) for vendor in _KEYS]
+    return [replace(look, calls=[c for c in calls if c.vendor == look.title.lower()]) for look in looks]
 
 
 def _look(vendor: str, settings: Settings, newest: datetime | None) -> Look:
