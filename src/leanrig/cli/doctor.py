@@ -1,6 +1,7 @@
 """`leanrig doctor`: what is there, what is not, and what to do about it."""
 
 import os
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -64,7 +65,20 @@ def _look(*, reach: bool) -> list[Finding]:
 
 def _table(terminal: Terminal, findings: list[Finding]) -> None:
     width = max(len(finding.thing) for finding in findings)
+    columns = shutil.get_terminal_size().columns
     for finding in findings:
-        terminal.result(f"{_SIGNS[finding.state]:>2}  {finding.thing:<{width}}  {finding.detail}")
+        first, *rest = _lines(finding.detail, room=columns - width - 6)
+        terminal.result(f"{_SIGNS[finding.state]:>2}  {finding.thing:<{width}}  {first}")
+        for line in rest:
+            terminal.result(f"    {'':<{width}}  {line}")
         if finding.cure:
             terminal.result(f"    {'':<{width}}  → {finding.cure}")
+
+
+def _lines(detail: str, *, room: int) -> list[str]:
+    """Lay a row's parts, which semicolons divide, into lines of at most `room` letters where their lengths allow."""
+    lines = [""]
+    for part in detail.split("; "):
+        joined = f"{lines[-1]}; {part}" if lines[-1] else part
+        lines[-1:] = [joined] if len(joined) <= room or not lines[-1] else [f"{lines[-1]};", part]
+    return lines

@@ -17,9 +17,10 @@ __all__ = ["Look", "vendors"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What there is to look at: a vendor that can be asked, or why it cannot be; `keys` says where its key was found.
+    """What there is to look at: a vendor that can be asked, or why it cannot be.
 
-    `calls` are the month's, by account. `newest` is the end of the newest bar in the store that this vendor answered for, None where there is none.
+    `keys` says where its key was found, `calls` are the month's, by account. `newest` is the end of the newest bar in
+    the store that this vendor answered for, None where there is none.
     """
 
     title: str
