@@ -83,6 +83,7 @@ def parse_result(
     """Return the result in Lean's JSON objects, of whichever generation; `raw` is None where no file is there."""
     found = as_fields(raw)
     performance = as_fields(found.get("totalPerformance"))
+    server = as_mapping(found.get("serverStatistics"))
     engine_lines = tuple(engine_log)
     return Result(
         folder=folder,
@@ -103,7 +104,8 @@ def parse_result(
         log=tuple(log),
         engine_log=engine_lines,
         console=tuple(console),
-        lean_version=_text(as_mapping(found.get("serverStatistics")).get("LEAN Version")),
+        lean_version=_text(server.get("LEAN Version")),
+        engine=_text(server.get("Engine")),
         order_list_hash=next((match[1] for line in engine_lines if (match := _HASH.search(line))), ""),
         files=files or {},
     )

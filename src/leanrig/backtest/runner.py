@@ -31,7 +31,10 @@ class BacktestJob:
 
 @dataclass(frozen=True, slots=True)
 class BacktestOutcome:
-    """How the process ended. Whether the run was good is judged from its files, never from the exit code."""
+    """How the process ended. Whether the run was good is judged from its files, never from the exit code.
+
+    `details` says what the engine was beyond its name: image, digest, versions; the run's record keeps it.
+    """
 
     output: Path
     algorithm_id: str
@@ -39,6 +42,7 @@ class BacktestOutcome:
     seconds: float
     engine: str
     console: str
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 class Runner(Protocol):

@@ -24,6 +24,7 @@ COMMANDS = {
     "backtest": "leanrig.cli.backtest",
     "report": "leanrig.cli.report",
     "run": "leanrig.cli.run",
+    "compare": "leanrig.cli.compare",
     "conformance": "leanrig.cli.conformance",
     "sandbox": "leanrig.cli.sandbox",
     "doctor": "leanrig.cli.doctor",

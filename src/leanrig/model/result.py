@@ -193,6 +193,7 @@ class Result:
 
     `has_json` is false where the engine left no result file, `torn` where the one it left is cut off. `files` says
     which file each part was read from. `portfolio` holds Lean's plain figures (fractions), `statistics` its texts.
+    `engine` is empty for Lean itself: only other engines name themselves.
     """
 
     folder: Path
@@ -214,6 +215,7 @@ class Result:
     engine_log: tuple[str, ...] = ()
     console: tuple[str, ...] = ()
     lean_version: str = ""
+    engine: str = ""
     order_list_hash: str = ""
     files: Mapping[str, Path] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from leanrig.files import staged_folder, write_text
 from leanrig.model.result import Result
 from leanrig.model.verdict import Verdict
 from leanrig.pipeline.artifacts import claim_run_folder
+from leanrig.pipeline.data_files import opened_data
 from leanrig.pipeline.inputs import keep_inputs, keep_texts, project_files, recipe_of, signal_files
 from leanrig.pipeline.run_record import RECORD, RunRecord, known_data
 from leanrig.store.coverage import DayRange
@@ -101,7 +102,8 @@ def backtest(
         outcome = runner.run(job, progress=progress)
         if outcome.console:
             write_text(folder / "console.txt", outcome.console)
-        record.ended(outcome.seconds).write(folder)
+        opened = opened_data(data_folder, folder)
+        record.ended(outcome.seconds, data_files=opened, engine_details=outcome.details).write(folder)
     result = _result(place, outcome)
     return Ran(place, outcome, result, judge(result))
 

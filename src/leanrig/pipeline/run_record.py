@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,7 +39,7 @@ class RunRecord:
     """One run. `seconds` is None until it has ended; a record without it is one of a run that was cut short.
 
     `data` holds, by ticker, who answered with what: vendor, feed, label, adjustment, as_of, hashes; `answers` in it
-    says who answered for which days of the recipe.
+    says who answered for which days of the recipe. `data_files` holds the SHA-256 of each file that the engine opened.
     """
 
     engine: str
@@ -51,15 +51,26 @@ class RunRecord:
     parameters: dict[str, str]
     inputs: dict[str, str]
     seconds: float | None = None
+    data_files: dict[str, str] = field(default_factory=dict)
+    engine_details: Mapping[str, str] = field(default_factory=dict)
 
-    def ended(self, seconds: float) -> "RunRecord":
-        """Return the record of the run that took `seconds`."""
-        return replace(self, seconds=round(seconds, 3))
+    def ended(
+        self,
+        seconds: float,
+        *,
+        data_files: dict[str, str] | None = None,
+        engine_details: Mapping[str, str] | None = None,
+    ) -> "RunRecord":
+        """Return the record of the run that took `seconds` and opened `data_files`, in an engine so described."""
+        return replace(
+            self, seconds=round(seconds, 3), data_files=data_files or {}, engine_details=engine_details or {}
+        )
 
     def write(self, folder: Path) -> Path:
         """Write the record into the run's folder, whole or not at all."""
         found = {
             "engine": self.engine,
+            "engine_details": dict(self.engine_details),
             "version": __version__,
             "project": self.project,
             "recipe": self.recipe,
@@ -69,6 +80,7 @@ class RunRecord:
             "seconds": self.seconds,
             "parameters": self.parameters,
             "inputs": self.inputs,
+            "data_files": self.data_files,
             "python": sys.version.split()[0],
             "packages": _packages(),
         }

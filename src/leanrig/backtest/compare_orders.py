@@ -1,0 +1,144 @@
+"""Orders of two runs, held against each other in their sequence and field by field; pure."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from leanrig.backtest.compare_left_out import LEFT_OUT
+from leanrig.backtest.compare_text import MOST, is_near, plain, shown
+from leanrig.model.comparison import Difference, Part
+from leanrig.model.result import Order, OrderEvent
+
+__all__ = ["compare_orders"]
+
+_WORDS = {
+    "symbol_id": "symbol",
+    "kind": "type",
+    "created": "time",
+    "filled": "time of the last fill",
+    "cancelled": "time of the cancellation",
+    "last_price": "last price seen",
+    "fill_price": "fill price",
+    "fill_quantity": "fill quantity",
+    "fee_currency": "fee's currency",
+}
+_PRICES = {"price", "last_price", "limit_price", "stop_price", "fill_price", "fee"}
+_ORDER = tuple(field.name for field in fields(Order) if field.name not in LEFT_OUT)
+_EVENT = tuple(field.name for field in fields(OrderEvent) if field.name not in LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two orders of the same place, or one that the other side has not."""
+
+    place: int
+    kind: Literal["same place", "other sequence", "missing"]
+    left: Order | None
+    right: Order | None
+
+
+def compare_orders(left: Sequence[Order], right: Sequence[Order], *, tolerance: float = 0.0) -> Part:
+    """Return how the orders differ: their count first, then each in its place, all of its fields and events.
+
+    An order that only one side has is named, and the ones behind it are held against each other all the same.
+    """
+    differences: list[Difference] = []
+    if len(left) != len(right):
+        first = next(pair for pair in _paired(left, right, tolerance) if not _is_same(pair, tolerance))
+        time = (first.left or first.right).created  # type: ignore[union-attr]
+        differences.append(Difference("number of orders", str(len(left)), str(len(right)), time))
+    equal = total = 0
+    for pair in _paired(left, right, tolerance):
+        total += 1
+        if _is_same(pair, tolerance):
+            equal += 1
+        elif len(differences) < MOST:
+            differences += _differences(pair, tolerance)
+    return Part("orders", equal, total, tuple(differences[:MOST]))
+
+
+def _is_same(pair: _Pair, tolerance: float) -> bool:
+    return pair.left is not None and pair.right is not None and not _field_differences(pair.left, pair.right, tolerance)
+
+
+def _paired(left: Sequence[Order], right: Sequence[Order], tolerance: float) -> Iterator[_Pair]:
+    """Yield the orders side by side; one that is further on on the other side shows that something is missing here."""
+    keys = [_key(order) for order in left], [_key(order) for order in right]
+    places = _places(keys[0]), _places(keys[1])
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if keys[0][i] == keys[1][j] or not _field_differences(left[i], right[j], tolerance):
+            yield _Pair(i + 1, "same place", left[i], right[j])
+            i, j = i + 1, j + 1
+            continue
+        is_later_right = _is_there(places[1], keys[0][i], j)
+        is_later_left = _is_there(places[0], keys[1][j], i)
+        if is_later_left == is_later_right:
+            are_elsewhere = keys[0][i] in places[1] and keys[1][j] in places[0]
+            yield _Pair(i + 1, "other sequence" if are_elsewhere else "same place", left[i], right[j])
+            i, j = i + 1, j + 1
+        elif is_later_left:
+            yield _Pair(i + 1, "missing", left[i], None)
+            i += 1
+        else:
+            yield _Pair(j + 1, "missing", None, right[j])
+            j += 1
+    for place in range(i, len(left)):
+        yield _Pair(place + 1, "missing", left[place], None)
+    for place in range(j, len(right)):
+        yield _Pair(place + 1, "missing", None, right[place])
+
+
+def _key(order: Order) -> tuple[Any, ...]:
+    """Return everything that is compared of an order, as one value."""
+    events = (plain(getattr(event, name)) for event in order.events for name in _EVENT)
+    return (*(plain(getattr(order, name)) for name in _ORDER), *events)
+
+
+def _places(keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
+    found = defaultdict(list)
+    for place, key in enumerate(keys):
+        found[key].append(place)
+    return dict(found)
+
+
+def _is_there(places: dict[tuple[Any, ...], list[int]], key: tuple[Any, ...], since: int) -> bool:
+    found = places.get(key, [])
+    return bisect_left(found, since) < len(found)
+
+
+def _differences(pair: _Pair, tolerance: float) -> list[Difference]:
+    order = pair.left or pair.right
+    assert order is not None
+    name = f"order {pair.place} ({order.symbol})"
+    if pair.kind == "same place" and pair.left and pair.right:
+        found = _field_differences(pair.left, pair.right, tolerance)
+        return [Difference(f"{name}: {what}", shown(a), shown(b), order.created) for what, a, b in found]
+    what = f"{name}: {'missing on one side' if pair.kind == 'missing' else 'another sequence'}"
+    return [Difference(what, _told(pair.left), _told(pair.right), order.created)]
+
+
+def _field_differences(left: Order, right: Order, tolerance: float) -> list[tuple[str, Any, Any]]:
+    found = _unequal(left, right, _ORDER, tolerance)
+    if len(left.events) != len(right.events):
+        found.append(("number of events", len(left.events), len(right.events)))
+    for number, (a, b) in enumerate(zip(left.events, right.events, strict=False), 1):
+        found += [(f"event {number}, {what}", x, y) for what, x, y in _unequal(a, b, _EVENT, tolerance)]
+    return found
+
+
+def _unequal(left: Any, right: Any, names: Sequence[str], tolerance: float) -> list[tuple[str, Any, Any]]:
+    pairs = ((name, getattr(left, name), getattr(right, name)) for name in names)
+    return [
+        (_WORDS.get(name, name.replace("_", " ")), a, b)
+        for name, a, b in pairs
+        if not is_near(a, b, tolerance=tolerance if name in _PRICES else 0.0)
+    ]
+
+
+def _told(order: Order | None) -> str:
+    if order is None:
+        return shown(None)
+    return f"{shown(order.quantity)} {order.symbol} {order.kind} at {shown(order.created)}, {order.status}"

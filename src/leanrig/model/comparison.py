@@ -1,0 +1,66 @@
+"""What two runs have in common and where they part: a count for each part, differences with both sides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+__all__ = ["ComparedRun", "Comparison", "Difference", "Part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not the same; `time` is the simulated moment, where there is one."""
+
+    what: str
+    left: str
+    right: str
+    time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the comparison: orders, equity, statistics, ending or inputs.
+
+    `equal` of `total` things are the same. `differences` holds the first ones, in the order that they happened; `note`
+    says what could not be compared, and why.
+    """
+
+    name: str
+    equal: int
+    total: int
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether nothing that could be compared differs."""
+        return self.equal == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRun:
+    """One side: a letter to speak of it by, where it lies, and the engine that its own files name."""
+
+    name: str
+    folder: Path
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs, held against each other; `notes` tell what is shown but never counted, such as another engine."""
+
+    left: ComparedRun
+    right: ComparedRun
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether all parts are equal."""
+        return all(part.is_equal for part in self.parts)
+
+    @property
+    def first(self) -> Difference | None:
+        """The first difference of the first part that has one: orders come first."""
+        return next((part.differences[0] for part in self.parts if part.differences), None)
