@@ -22,6 +22,7 @@ __all__ = [
     "Chain",
     "Coinbase",
     "Polygon",
+    "QuantConnect",
     "Settings",
     "Telegram",
     "VendorName",
@@ -43,6 +44,10 @@ _ENVIRONMENT = {
     ("alpaca", "data_url"): ("LEANRIG_ALPACA_DATA_URL",),
     ("alpaca", "trading_url"): ("LEANRIG_ALPACA_TRADING_URL",),
     ("coinbase", "url"): ("LEANRIG_COINBASE_URL",),
+    ("quantconnect", "user_id"): ("QC_USER_ID",),
+    ("quantconnect", "api_token"): ("QC_API_TOKEN",),
+    ("quantconnect", "organization"): ("QC_ORGANIZATION_ID",),
+    ("quantconnect", "url"): ("LEANRIG_QUANTCONNECT_URL",),
     ("http", "deadline_s"): ("LEANRIG_DEADLINE_S",),
     ("http", "limits"): ("LEANRIG_LIMITS",),
     ("openai_api_key",): ("OPENAI_API_KEY",),
@@ -88,6 +93,18 @@ class Coinbase(_Section):
     @classmethod
     def _line_ends(cls, value: SecretStr | None) -> SecretStr | None:
         return pem(value.get_secret_value()) if value else None
+
+
+class QuantConnect(_Section):
+    """An account at QuantConnect's cloud: number of the user, API token, and whose Object Store and nodes are used.
+
+    `organization` left out means: the one that `lean.json` names, else the account's own.
+    """
+
+    user_id: int | None = Field(default=None, gt=0)
+    api_token: SecretStr | None = None
+    organization: str | None = None
+    url: str | None = None
 
 
 class HttpLimits(_Section):
@@ -138,6 +155,7 @@ class Settings(_Section):
     polygon: Polygon = Polygon()
     alpaca: Alpaca = Alpaca()
     coinbase: Coinbase = Coinbase()
+    quantconnect: QuantConnect = QuantConnect()
     telegram: Telegram = Telegram()
     http: HttpLimits = HttpLimits()
     warnings: tuple[str, ...] = ()
@@ -154,7 +172,8 @@ class Settings(_Section):
         Parameters
         ----------
         name
-            "api_key" (Polygon's), "alpaca.api_key", "alpaca.api_secret", "coinbase.api_key", "coinbase.api_secret".
+            "api_key" (Polygon's), "alpaca.api_key", "alpaca.api_secret", "coinbase.api_key", "coinbase.api_secret",
+            "quantconnect.api_token".
 
         Raises
         ------
@@ -186,7 +205,7 @@ class Settings(_Section):
     def secrets(self) -> list[SecretStr]:
         """Return every secret that is set, for redaction."""
         found = [self.api_key, self.openai_api_key, self.alpaca.api_key, self.alpaca.api_secret]
-        found += [self.coinbase.api_key, self.coinbase.api_secret]
+        found += [self.coinbase.api_key, self.coinbase.api_secret, self.quantconnect.api_token]
         return [secret for secret in found if secret is not None and not is_placeholder(secret)]
 
     def _resolved(self, value: SecretStr | None) -> SecretStr | None:
@@ -241,6 +260,7 @@ def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
         "coinbase": Coinbase,
         "http": HttpLimits,
         "polygon": Polygon,
+        "quantconnect": QuantConnect,
         "telegram": Telegram,
     }
     _refuse_names(found, set(Settings.model_fields) - {"root", "warnings", "origins"}, "", path)

@@ -20,6 +20,7 @@ from leanrig.errors import BadInput
 from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.bodies import BrokenBody, TooSlow, read_body, unpacked
 from leanrig.providers.http.faults import NoAnswer, fault_of
+from leanrig.providers.http.forms import Form
 
 __all__ = ["Raw", "Transport", "prepared"]
 
@@ -100,7 +101,11 @@ def prepared(
     method: str, url: str, query: object, body: object, headers: Mapping[str, str]
 ) -> requests.PreparedRequest:
     """Return the request as it will be sent; raise `BadInput` where address or key cannot be sent at all."""
-    request = requests.Request(method, url, params=query, json=body, headers=dict(_HEADERS) | dict(headers))
+    request = requests.Request(method, url, params=query, headers=dict(_HEADERS) | dict(headers))
+    if isinstance(body, Form):
+        request.data, request.files = dict(body.fields), dict(body.files)
+    else:
+        request.json = body
     with suppress(requests.RequestException, ValueError):
         ready = request.prepare()
         for value in headers.values():
