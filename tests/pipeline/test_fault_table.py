@@ -60,7 +60,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def fetched(vendors: Vendors, *symbols: Any, vendor: str = "auto", **options: Any) -> list[Fetched]:
     wanted = symbols or (BTC,)
-    return fetch(vendors.folder / "data", wanted, vendors.chain(vendor), now=vendors.moment, **DAYS | options)
+    return fetch(vendors.folder / "data", wanted, vendors.chain(vendor), **{"now": vendors.moment} | DAYS | options)
 
 
 def kept(vendors: Vendors) -> dict[str, str]:
@@ -187,6 +187,12 @@ def test_a_clock_that_is_wrong_lets_no_unfinished_bar_in(vendors: Vendors) -> No
     (item,) = fetched(vendors, start=date(2024, 6, 11), end=date(2024, 6, 12))
     assert item.bar_set.bars.index[-1] == NOON
     assert item.bar_set.provenance.as_of == NOON
+
+
+def test_days_that_lie_ahead_of_the_vendors_clock_wait(vendors: Vendors) -> None:
+    (item,) = fetched(vendors, BTC, end=date(2024, 12, 31), now=NOON + timedelta(days=900))
+    assert item.bar_set.bars.index[-1] == NOON
+    assert [note for note in item.brought.notes if "the vendor's clock stands at 2024-06-12 16:00 UTC" in note]
 
 
 @pytest.mark.parametrize(

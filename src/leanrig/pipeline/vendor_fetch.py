@@ -24,13 +24,17 @@ _EVENTS_SINCE = date(1998, 1, 1)
 
 @dataclass(slots=True)
 class Brought:
-    """What the vendors brought for one symbol: counts of bars, who answered, and what should be said about it."""
+    """What the vendors brought for one symbol: counts of bars, who answered, and what should be said about it.
+
+    `vendor_time` is the latest moment that an answer was given at, by the vendor's clock.
+    """
 
     new: int = 0
     revised: int = 0
     gone: int = 0
     vendors: dict[str, None] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
+    vendor_time: datetime | None = None
 
     def note(self, words: Sequence[str]) -> None:
         """Keep each remark once, in order."""
@@ -73,6 +77,11 @@ class VendorFetch:
         better = list(self._pieces(self._improvable(needed)))
         plan = [*needed, *better]
         for number, piece in enumerate(plan):
+            if brought.vendor_time is not None and piece.first > _day_of(brought.vendor_time, self.symbol):
+                brought.note(
+                    [f"the vendor's clock stands at {brought.vendor_time:%Y-%m-%d %H:%M} UTC: later days wait"]
+                )
+                continue
             tell(number, len(plan), str(piece), self._seconds_for(plan[number:]))
             if number < len(needed):
                 self._keep(self.chain.bars(self.symbol, self.resolution, piece.first, piece.last), piece, brought)
@@ -165,6 +174,7 @@ class VendorFetch:
         plain = replace(answered.bar_set, provenance=replace(known, details={}))
         put = self.store.put(plain, piece, mix=self.may_mix)
         brought.vendors[answered.vendor] = None
+        brought.vendor_time = max(known.as_of, brought.vendor_time or known.as_of)
         brought.new += put.added
         brought.revised += put.revised
         brought.gone += put.removed
@@ -172,3 +182,7 @@ class VendorFetch:
     def _seconds_for(self, pieces: Sequence[DayRange]) -> float:
         requests = sum(self._first.requests_for(self.symbol, self.resolution, piece.days) for piece in pieces)
         return self._first.seconds_for(requests)
+
+
+def _day_of(moment: datetime, symbol: Symbol) -> date:
+    return moment.astimezone(day_zone(symbol)).date()
