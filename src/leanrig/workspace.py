@@ -9,7 +9,7 @@ from typing import Any
 
 from leanrig.errors import BadInput, Missing
 
-__all__ = ["Workspace", "find_workspace"]
+__all__ = ["Workspace", "find_workspace", "read_json_with_comments"]
 
 _COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 
@@ -56,15 +56,8 @@ def find_workspace(start: Path) -> Workspace:
     raise Missing("no lean.json here or in any folder above", where=str(start.resolve()), cure="leanrig init")
 
 
-def _data_folder(root: Path) -> Path:
-    path = root / "lean.json"
-    name = _json_with_comments(path).get("data-folder")
-    if not isinstance(name, str) or not name:
-        raise BadInput("lean.json names no data folder", where=str(path), cure='add `"data-folder": "data"` to it')
-    return root / name
-
-
-def _json_with_comments(path: Path) -> dict[str, Any]:
+def read_json_with_comments(path: Path) -> dict[str, Any]:
+    """Return the settings in a file such as `lean.json`; raise `BadInput` where it is no JSON object."""
     text = path.read_text(encoding="utf-8-sig")
     plain = _COMMENT.sub(lambda match: match[0] if match[0].startswith('"') else " ", text)
     try:
@@ -74,3 +67,11 @@ def _json_with_comments(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise BadInput("lean.json is no object", where=str(path), cure="write it as `{ ... }`")
     return found
+
+
+def _data_folder(root: Path) -> Path:
+    path = root / "lean.json"
+    name = read_json_with_comments(path).get("data-folder")
+    if not isinstance(name, str) or not name:
+        raise BadInput("lean.json names no data folder", where=str(path), cure='add `"data-folder": "data"` to it')
+    return root / name

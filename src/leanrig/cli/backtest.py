@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
+from leanrig.pipeline.runners import ENGINES, EngineOptions, runner_of
 from leanrig.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -18,7 +18,15 @@ __all__ = ["backtest", "described_run", "ran_line", "shown", "verdict_lines"]
 
 @click.command()
 @click.argument("project", type=click.Path(path_type=Path))
-@click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="embedded", show_default=True)
+@click.option("--image", metavar="NAME", default="", help="docker: the image with Lean. Default: QuantConnect's own.")
+@click.option("--pull", is_flag=True, help="docker: fetch the image first (several gigabytes).")
+@click.option(
+    "--lean-home",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="native: where Lean was built. Default: LEAN_HOME.",
+)
 @click.option("--data", metavar="FOLDER", type=click.Path(path_type=Path), help="Data in Lean's layout, if elsewhere.")
 @click.option(
     "--output",
@@ -36,7 +44,10 @@ def backtest(
     terminal: Terminal,
     *,
     project: Path,
-    engine: str,  # noqa: ARG001 (one engine until the others come)
+    engine: str,
+    image: str,
+    pull: bool,
+    lean_home: Path | None,
     data: Path | None,
     output: Path | None,
     parameters: tuple[tuple[str, str], ...],
@@ -54,10 +65,13 @@ def backtest(
     from leanrig.pipeline.backtest import backtest as run  # the workspace's own rooms are importable from here on
 
     with terminal.step("backtest") as (step, _):
+        options = EngineOptions(
+            image=image, pull=pull, lean_home=lean_home, told=lambda words: step.progress(0.0, words)
+        )
         ran = run(
             space,
             project,
-            EmbeddedRunner(),
+            runner_of(engine, space, options),
             now=utc_now(),
             data=data,
             output=output,

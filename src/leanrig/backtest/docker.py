@@ -1,0 +1,129 @@
+"""Runs a project in Lean itself, in its Docker image, by way of the Lean CLI."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, call_lean, container_name, scratch_folder
+from leanrig.backtest.lean_program.docker_api import EngineImage
+from leanrig.backtest.lean_program.home import lean_environment
+from leanrig.backtest.lean_program.program import LeanProgram
+from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspace
+from leanrig.backtest.project import project_name, require_data
+from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
+from leanrig.backtest.stops import stopped_line
+from leanrig.errors import Missing
+
+__all__ = ["DockerRunner"]
+
+_DATABASES = ("market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv")
+
+
+class DockerRunner:
+    """Lean in a container.
+
+    Parameters
+    ----------
+    image, program
+        From `find_image` and `find_lean_program`: both are known to be here before anything starts.
+    lean_json
+        The workspace's settings; they are read, never written.
+    grace_s
+        What a run past its limit gets to end by itself before its container is killed.
+    """
+
+    def __init__(
+        self,
+        image: EngineImage,
+        program: LeanProgram,
+        *,
+        lean_json: Path | None = None,
+        environ: Mapping[str, str] = os.environ,
+        grace_s: float = GRACE_S,
+    ) -> None:
+        self.name = f"docker {image.lean_version or image.name}"
+        self._image = image
+        self._program = program
+        self._lean_json = lean_json
+        self._environ = environ
+        self._grace_s = grace_s
+
+    def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
+        """Run `job` in a container of its own; after `time_limit_s` Lean is asked to end, then made to."""
+        require_data(job.data)
+        _require_databases(job.data)
+        job.output.mkdir(parents=True, exist_ok=True)
+        algorithm_id = str(1_000_000_000 + secrets.randbelow(1_000_000_000))
+        if progress:
+            progress(0.0, "Lean in Docker")
+        with scratch_folder() as scratch:
+            staged = self._stage(job, scratch)
+            call = self._call(job, scratch, staged, algorithm_id)
+            shutil.copytree(staged.results, job.output, dirs_exist_ok=True)
+        return BacktestOutcome(
+            output=job.output,
+            algorithm_id=algorithm_id,
+            exit_code=call.exit_code,
+            seconds=call.seconds,
+            engine=self.name,
+            console=call.console + _notes(call, job),
+            details=self._image.described | {"lean_cli": self._program.version},
+        )
+
+    def _stage(self, job: BacktestJob, scratch: Path) -> StagedWorkspace:
+        return stage_workspace(
+            scratch,
+            job.project,
+            data=job.data,
+            object_store=job.object_store,
+            parameters=job.parameters,
+            library=job.library,
+            lean_json=self._lean_json,
+        )
+
+    def _call(self, job: BacktestJob, scratch: Path, staged: StagedWorkspace, algorithm_id: str) -> LeanCall:
+        container = container_name()
+        arguments = [
+            "backtest", str(staged.algorithm),
+            "--no-update",
+            "--image", self._image.name,
+            "--lean-config", str(staged.settings),
+            "--output", str(staged.results),
+            "--backtest-name", project_name(job.project),
+            "--extra-config", "algorithm-id", algorithm_id,
+            "--extra-config", "container-name", container,
+        ]  # fmt: skip
+        for key, value in job.parameters.items():
+            arguments += ["--parameter", key, value]
+        return call_lean(
+            [*self._program.command, *arguments],
+            folder=staged.root,
+            scratch=scratch,
+            environment=lean_environment(self._program, scratch, self._environ, image=self._image.name),
+            container=container,
+            time_limit_s=job.time_limit_s,
+            grace_s=self._grace_s,
+        )
+
+
+def _require_databases(data: Path) -> None:
+    """Raise where Lean would stop before the algorithm: the image's own files are hidden by the data folder."""
+    for name in _DATABASES:
+        if not (data / name).is_file():
+            raise Missing(
+                "the data folder lacks a file without which Lean does not start",
+                where=str(data / name),
+                cure="leanrig fetch lays it beside the bars; or copy it from Lean's own Data folder",
+            )
+
+
+def _notes(call: LeanCall, job: BacktestJob) -> str:
+    """Return what is to be known besides the CLI's own lines, as lines."""
+    notes = []
+    if call.hit_limit and job.time_limit_s:
+        notes.append(stopped_line(job.time_limit_s))
+    if call.container_left:
+        notes.append(f"leanrig: Docker no longer answers; if it comes back: docker rm -f {call.container_left}")
+    return "".join(f"{note}\n" for note in notes)

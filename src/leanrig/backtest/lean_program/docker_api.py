@@ -1,0 +1,137 @@
+"""What leanrig itself asks of Docker, through Docker's own SDK: is it there, is the image, take a container away."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from leanrig.errors import Missing, VendorFailed
+
+__all__ = ["ENGINE_IMAGE", "EngineImage", "container_names", "find_image", "remove_container"]
+
+ENGINE_IMAGE = "quantconnect/lean:latest"
+_TIMEOUT_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EngineImage:
+    """An image on this machine. `digest` and `lean_version` are empty where the image does not tell them."""
+
+    name: str
+    id: str
+    digest: str
+    lean_version: str
+
+    @property
+    def described(self) -> dict[str, str]:
+        """What a run's record keeps of it."""
+        return {
+            "image": self.name,
+            "image_id": self.id,
+            "image_digest": self.digest or "none: built here",
+            "lean_version": self.lean_version or "not told by the image",
+        }
+
+
+def find_image(
+    name: str = ENGINE_IMAGE, *, pull: bool = False, told: Callable[[str], None] | None = None
+) -> EngineImage:
+    """Return what the machine knows of an image.
+
+    Parameters
+    ----------
+    pull
+        Fetch it first, several gigabytes; without it nothing is ever fetched.
+    told
+        Hears how the fetching goes.
+
+    Raises
+    ------
+    Missing
+        If Docker does not answer this user, or the image is not there.
+    VendorFailed
+        If the image cannot be fetched.
+    """
+    from docker.errors import APIError, ImageNotFound
+
+    with _docker() as docker:
+        if pull:
+            _pull(docker, name, told)
+        try:
+            image = docker.images.get(name)
+        except (ImageNotFound, APIError):
+            raise Missing(
+                "the image with Lean is not on this machine",
+                where=name,
+                cure="the same command with --pull fetches it (several gigabytes), as does: docker pull " + name,
+            ) from None
+    digests = [item.partition("@")[2] for item in image.attrs.get("RepoDigests") or []]
+    return EngineImage(name, str(image.id), digests[0] if digests else "", image.labels.get("lean_version", ""))
+
+
+def remove_container(name: str) -> bool:
+    """Stop and remove a container; False where there is none of that name."""
+    from docker.errors import APIError, NotFound
+
+    with _docker() as docker:
+        try:
+            docker.containers.get(name).remove(force=True)
+        except NotFound:
+            return False
+        except APIError as error:
+            raise VendorFailed("Docker did not remove a container", where=name, cure=str(error)) from None
+    return True
+
+
+def container_names(prefix: str = "leanrig_") -> list[str]:
+    """Return the names of all containers, running or not, that begin so."""
+    with _docker() as docker:
+        return sorted(item.name for item in docker.containers.list(all=True) if item.name.startswith(prefix))
+
+
+def _pull(docker: Any, name: str, told: Callable[[str], None] | None) -> None:
+    from docker.errors import APIError
+
+    repository, _, tag = name.partition(":")
+    try:
+        for line in docker.api.pull(repository, tag or "latest", stream=True, decode=True):
+            if "error" in line:
+                raise VendorFailed("the image could not be fetched", where=name, cure=str(line["error"]))
+            if told:
+                told(" ".join(str(line.get(key, "")) for key in ("id", "status", "progress")).strip())
+    except APIError as error:
+        raise VendorFailed("the image could not be fetched", where=name, cure=str(error)) from None
+
+
+@contextmanager
+def _docker() -> Iterator[Any]:
+    import requests
+    from docker import from_env
+    from docker.errors import DockerException
+
+    try:
+        client = from_env(timeout=_TIMEOUT_S)
+    except DockerException as error:
+        raise _unanswered(str(error)) from None
+    try:
+        yield client
+    except requests.exceptions.ConnectionError as error:  # it went away between two questions
+        raise _unanswered(str(error)) from None
+    finally:
+        client.close()
+
+
+def _unanswered(error: str) -> Missing:
+    where = os.environ.get("DOCKER_HOST") or "/var/run/docker.sock"
+    if "Permission denied" in error or "PermissionError" in error:
+        return Missing(
+            "this user may not talk to Docker",
+            where=where,
+            cure="sudo usermod -aG docker $USER, then log in again",
+        )
+    return Missing(
+        "Docker does not answer",
+        where=where,
+        cure="start Docker, or set DOCKER_HOST to where it listens; leanrig doctor says more",
+    )

@@ -1,0 +1,62 @@
+"""The list of modules without which the Lean CLI does not start.
+
+Its wheel does not carry the list: at import the CLI fetches it from QuantConnect into its own package folder, and ends
+with FileNotFoundError where that fails. A list that the CLI has fetched is used as it is; otherwise these modules,
+which are all that local backtests, optimizations and paper trading need. Paid data providers and brokerages are not
+in it: they need QuantConnect's list, an account and the network anyway.
+"""
+
+import json
+from pathlib import Path
+
+__all__ = ["MODULES_FILE", "modules_text"]
+
+MODULES_FILE = "modules-1.14.json"
+
+
+def modules_text(package: Path) -> str:
+    """Return the list to give to the CLI whose package lies in `package`."""
+    fetched = package / MODULES_FILE
+    if fetched.is_file():
+        return fetched.read_text(encoding="utf-8")
+    return json.dumps({"modules": [_LOCAL, _PAPER, _CUSTOM_DATA]}, indent=1)
+
+
+def _setting(name: str, value: str) -> dict[str, str]:
+    return {"id": name, "type": "info", "value": value}
+
+
+_LOCAL = {
+    "id": "LocalBrokerage",
+    "display-id": "Local",
+    "type": ["data-downloader", "history-provider"],
+    "platform": ["cli"],
+    "installs": False,
+    "configurations": [
+        _setting("data-provider", "QuantConnect.Lean.Engine.DataFeeds.DefaultDataProvider"),
+        _setting("history-provider", '["SubscriptionDataReaderHistoryProvider"]'),
+    ],
+}
+_PAPER = {
+    "id": "QuantConnectBrokerage",
+    "display-id": "Paper Trading",
+    "type": ["brokerage"],
+    "platform": ["cli", "cloud"],
+    "installs": False,
+    "live-cash-balance-state": "optional",
+    "live-holdings-state": "optional",
+    "configurations": [
+        _setting("live-mode-brokerage", "PaperBrokerage"),
+        _setting("transaction-handler", "QuantConnect.Lean.Engine.TransactionHandlers.BacktestingTransactionHandler"),
+    ],
+}
+_CUSTOM_DATA = {
+    "id": "CustomDataOnly",
+    "display-id": "Custom data only",
+    "type": ["data-queue-handler"],
+    "platform": ["cli"],
+    "installs": False,
+    "configurations": [
+        _setting("data-queue-handler", '["QuantConnect.Lean.Engine.DataFeeds.Queues.LiveDataQueue"]'),
+    ],
+}

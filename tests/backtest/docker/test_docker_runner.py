@@ -1,0 +1,177 @@
+"""Real projects through the real Lean CLI; the container is the embedded engine, so answers must be its own."""
+
+import json
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conformance.bare import BARE, job_of
+from folders import fingerprint
+
+from leanrig.backtest.docker import DockerRunner
+from leanrig.backtest.embedded import EmbeddedRunner
+from leanrig.backtest.lean_program.docker_api import container_names, find_image
+from leanrig.backtest.lean_program.program import LeanProgram
+from leanrig.backtest.results import read_result
+from leanrig.backtest.runner import BacktestJob
+from leanrig.backtest.verdict import judge
+from leanrig.errors import Missing
+from leanrig.standins.docker_engine import DockerEngine
+from leanrig.standins.docker_programs import embedded_lean, ending_with, saying
+
+LAUNCHER = "QuantConnect.Lean.Launcher.dll"
+
+
+def runner_on(program: LeanProgram, **options: object) -> DockerRunner:
+    return DockerRunner(find_image(), program, grace_s=2.0, **options)
+
+
+def test_the_container_runs_what_the_embedded_engine_runs(
+    docker_runner: DockerRunner, docker_engine: DockerEngine, scratch: Path, tmp_path: Path
+) -> None:
+    outcome = docker_runner.run(job_of("BareRawSplits", tmp_path / "docker", tmp_path / "s1"))
+    ours = EmbeddedRunner().run(job_of("BareRawSplits", tmp_path / "embedded", tmp_path / "s2"))
+    found = read_result(tmp_path / "docker", algorithm_id=outcome.algorithm_id)
+    expected = read_result(tmp_path / "embedded", algorithm_id=ours.algorithm_id)
+    assert outcome.exit_code == 0
+    assert found.orders == expected.orders
+    assert found.statistics == expected.statistics
+    assert found.order_list_hash == expected.order_list_hash != ""
+    assert judge(found).is_good == judge(expected).is_good
+    assert list(scratch.iterdir()) == []
+    assert container_names("") == []
+    assert outcome.engine == "docker 17000"
+    assert outcome.details["image_digest"].startswith("sha256:")
+    assert outcome.details["lean_cli"].startswith("1.0.")
+
+
+def test_the_installed_cli_is_not_written_to(
+    docker_runner: DockerRunner, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    before = fingerprint(lean_program.package)
+    docker_runner.run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
+    assert fingerprint(lean_program.package) == before
+
+
+def test_nothing_but_docker_is_asked(
+    serve: Callable[..., DockerEngine],
+    scratch: Path,
+    lean_program: LeanProgram,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every request to the outside would knock at this proxy."""
+    serve(socket=tmp_path / "docker.sock")
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        outcome = runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
+        proxy.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            proxy.accept()
+    assert outcome.exit_code == 0
+
+
+def test_lean_json_and_project_stay_as_they_are(
+    docker_engine: DockerEngine, scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    settings = tmp_path / "lean.json"
+    text = (
+        '{\n    // mine\n    "data-folder": "data", "organization-id": "o",\n    "polygon-api-key": "of-the-user"\n}\n'
+    )
+    settings.write_text(text)
+    before = settings.read_bytes()
+    project = tmp_path / "my project"
+    project.mkdir()
+    (project / "main.py").write_text(SHOWS_PARAMETERS)
+    (project / "config.json").write_text(json.dumps({"parameters": {"a": "1", "b": "2"}, "unknown-key": [1]}))
+    untouched = fingerprint(project)
+    job = BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", {"a": "1", "b": "-3 'x'"})
+    outcome = runner_on(lean_program, lean_json=settings).run(job)
+    result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
+    assert result.configuration is not None
+    assert result.configuration.parameters == {"a": "1", "b": "-3 'x'"}
+    assert settings.read_bytes() == before
+    assert fingerprint(project) == untouched
+    left = "".join(path.read_text(errors="replace") for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert "of-the-user" not in left
+
+
+SHOWS_PARAMETERS = """from AlgorithmImports import *
+
+
+class Shows(QCAlgorithm):
+    def initialize(self):
+        self.set_start_date(2024, 1, 2)
+        self.set_end_date(2024, 1, 3)
+        self.debug("b is " + self.get_parameter("b"))
+        self.object_store.save("seen/b.txt", self.get_parameter("b"))
+"""
+
+
+def test_the_object_store_is_the_users(docker_runner: DockerRunner, tmp_path: Path) -> None:
+    project = tmp_path / "shows.py"
+    project.write_text(SHOWS_PARAMETERS)
+    storage = tmp_path / "storage"
+    docker_runner.run(BacktestJob(project, BARE / "data", tmp_path / "out", storage, {"b": "kept"}))
+    assert (storage / "seen" / "b.txt").read_text() == "kept"
+
+
+def test_lie_the_cli_says_failed_after_a_perfect_run(
+    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    serve(programs={LAUNCHER: ending_with(embedded_lean, 134)})
+    outcome = runner_on(lean_program).run(job_of("BareDailyCross", tmp_path / "out", tmp_path / "storage"))
+    assert outcome.exit_code == 1
+    assert "Something went wrong" in outcome.console
+    assert judge(read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)).is_good
+    assert container_names("") == []
+
+
+def test_lie_the_cli_says_done_after_a_failed_run(
+    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    serve(programs={LAUNCHER: ending_with(embedded_lean, 0)})
+    project = tmp_path / "fails.py"
+    project.write_text(
+        SHOWS_PARAMETERS.replace('self.debug("b is', 'raise ValueError("broken")\n        self.debug("b is')
+    )
+    outcome = runner_on(lean_program).run(
+        BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", {"b": "1"})
+    )
+    result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
+    assert outcome.exit_code == 0
+    assert "Successfully ran" in outcome.console
+    assert result.state.status == "RuntimeError"
+    assert not judge(result).is_good
+
+
+def test_lie_the_cli_says_done_without_any_result(
+    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    serve(programs={LAUNCHER: saying("Lean left nothing")})
+    outcome = runner_on(lean_program).run(job_of("BareDailyCross", tmp_path / "out", tmp_path / "storage"))
+    assert outcome.exit_code == 0
+    assert not (tmp_path / "out" / f"{outcome.algorithm_id}.json").exists()
+
+
+def test_lie_the_cli_prints_nothing_of_a_short_run(
+    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    """A container that has ended before the CLI looks: no line of it is printed, its files count all the same."""
+    engine = serve()
+    engine.waits_for_end = True
+    outcome = runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
+    assert not any("/logs" in asked for asked in engine.asked)
+    assert read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id).state.status == "Completed"
+
+
+def test_a_data_folder_without_leans_databases_is_refused_first(
+    docker_runner: DockerRunner, docker_engine: DockerEngine, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    job = BacktestJob(BARE / "strategies" / "bare_raw_splits.py", tmp_path / "data", tmp_path / "out", tmp_path / "s")
+    with pytest.raises(Missing, match="does not start"):
+        docker_runner.run(job)
+    assert not any("containers" in asked for asked in docker_engine.asked)
