@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from leanrig.backtest.stops import stopped_after
 from leanrig.model.result import Order, Result
 from leanrig.model.verdict import Judgement, Reason, Verdict
 
@@ -26,6 +27,7 @@ def judge(result: Result) -> Verdict:
     """Return the verdict on a run; its reasons come in order of gravity, each with what to do about it."""
     rules: tuple[Callable[[Result], Iterator[Reason]], ...] = (
         _crashed,
+        _stopped,
         _unfinished,
         _failed,
         _without_data,
@@ -54,7 +56,15 @@ def _crashed(result: Result) -> Iterator[Reason]:
         return
     unhandled = [line for line in result.console if line.startswith("Unhandled exception")] or _own_error(result)
     stuck = [line for line in result.engine_log if "CurrentTimeStepElapsed" in line]
-    if result.torn:
+    limit = stopped_after(result.console)
+    if limit is not None and not stuck and not unhandled:
+        yield Reason(
+            Judgement.UNFINISHED,
+            "The run was stopped at its time limit of {limit} seconds, before it had written a result.",
+            "give it more time (--time-limit), or a shorter span",
+            {"limit": limit},
+        )
+    elif result.torn:
         yield Reason(
             Judgement.CRASHED,
             "The result file is cut off: the run was stopped while it was being written.",
@@ -84,8 +94,33 @@ def _crashed(result: Result) -> Iterator[Reason]:
         )
 
 
+def _stopped(result: Result) -> Iterator[Reason]:
+    """Lean that is asked to stop writes all its files, and they say `Completed`."""
+    limit = stopped_after(result.console)
+    status = result.state.status
+    if not result.has_json or not (status == "Stopped" or (limit is not None and _ends_early(result))):
+        return
+    values = _dated(_last_sample(result)) or {"last": "its start"}
+    until = "its files hold what it had until {last}."
+    if limit is None:
+        text, cure = f"The run was stopped from outside: {until}", "run the backtest again"
+    else:
+        text = f"The run was stopped at its time limit of {{limit}} seconds: {until}"
+        cure, values = "give it more time (--time-limit), or a shorter span", {"limit": limit} | values
+    yield Reason(Judgement.UNFINISHED, text, cure, values)
+
+
 def _unfinished(result: Result) -> Iterator[Reason]:
-    if not result.has_json or result.state.status != "Running":
+    """Tell a run that was killed, and a result that lacks what Lean writes at the end."""
+    if not result.has_json or stopped_after(result.console) is not None:
+        return
+    if result.state.status == "Completed" and _lacks_its_end(result):
+        yield Reason(
+            Judgement.UNFINISHED,
+            "The files say Completed but lack what Lean writes at the end: its configuration and its statistics.",
+            "run the backtest again",
+        )
+    if result.state.status != "Running":
         return
     own = _own_error(result)
     if own:
@@ -107,7 +142,7 @@ def _unfinished(result: Result) -> Iterator[Reason]:
 
 def _failed(result: Result) -> Iterator[Reason]:
     error = result.state.runtime_error.strip()
-    if not result.has_json or (not error and result.state.status in {"Completed", "Running"}):
+    if not result.has_json or (not error and result.state.status in {"Completed", "Running", "Stopped"}):
         return
     text = error or result.state.stack_trace
     place, where = _place(text)
@@ -191,7 +226,7 @@ def _refused(result: Result) -> Iterator[Reason]:
 def _cut_short(result: Result) -> Iterator[Reason]:
     end = result.configuration.end if result.configuration else None
     last = _last_sample(result)
-    if result.state.status != "Completed" or last is None:
+    if result.state.status != "Completed" or last is None or stopped_after(result.console) is not None:
         return
     stopped = next((line for line in result.log if "Quit():" in line), "")
     if not stopped and (end is None or _weekdays_between(last, end) <= _DAYS_OF_GRACE):
@@ -218,6 +253,17 @@ def _without_orders(result: Result) -> Iterator[Reason]:
         return
     said = next((line for line in (*result.log, *result.engine_log) if _FALSE_TICKERS.search(line)), "")
     early = next((line for line in result.log if "does not have an accurate price" in line), "")
+    absent = [] if said or early else _absent_prices(result)
+    if absent:
+        yield Reason(
+            Judgement.NO_ORDERS,
+            "The algorithm sent no order, and {missing} price files it asked for were not there, such as {first}."
+            if len(absent) > 1
+            else "The algorithm sent no order, and a price file it asked for was not there: {first}.",
+            "fetch the missing data first (leanrig fetch SYMBOL), then look at the algorithm's conditions",
+            {"missing": len(absent), "first": absent[0]} if len(absent) > 1 else {"first": absent[0]},
+        )
+        return
     if said:
         cure = "add the symbol in initialize before trading it"
     elif early:
@@ -251,9 +297,45 @@ def _missing_data(result: Result) -> Iterator[Reason]:
         )
 
 
+def _ends_early(result: Result) -> bool:
+    end = result.configuration.end if result.configuration else None
+    last = _last_sample(result)
+    return result.state.status == "Running" or (
+        result.state.status == "Completed"
+        and (end is None or last is None or _weekdays_between(last, end) > _DAYS_OF_GRACE)
+    )
+
+
+def _lacks_its_end(result: Result) -> bool:
+    """Only for files of Lean's launcher: older ones, and the cloud's, may lack the configuration and be whole."""
+    return "engine_log" in result.files and result.configuration is None and not result.statistics
+
+
 def _is_quote_beside_trades(path: str, there: frozenset[str]) -> bool:
     """Lean asks for quotes wherever it asks for trades, and fills from trades where a vendor has no quotes."""
     return path.endswith("_quote.zip") and path.replace("_quote.zip", "_trade.zip") in there
+
+
+def _absent_prices(result: Result) -> list[str]:
+    """Return the price files asked for in vain, but for those that another resolution of the symbol stands for."""
+    there = frozenset(result.requests.succeeded or ())
+    opened = {_symbol_and_resolution(path) for path in there}
+    symbols = {symbol for symbol, _ in opened}
+    return [
+        path
+        for path in result.requests.failed or ()
+        if _PRICE_FILE.search(path)
+        and _is_asked_by_algorithm(path)
+        and not _is_quote_beside_trades(path, there)
+        and (_symbol_and_resolution(path)[0] not in symbols or _symbol_and_resolution(path) in opened)
+    ]
+
+
+def _symbol_and_resolution(path: str) -> tuple[str, str]:
+    """Return the symbol and the resolution that a path names, such as `equity/usa/daily/aapl.zip`."""
+    match = _PRICE_FILE.search(path)
+    name = path[match.end() :].partition("/")[0] if match else ""
+    return re.sub(r"(_trade|_quote)?\.zip$", "", name), match[1] if match else ""
 
 
 def _resolutions_opened(result: Result, symbol: str) -> set[str]:
