@@ -30,9 +30,9 @@ class Side:
     kept: Path | None = None
 
 
-def read_side(folder: Path, name: str) -> Side:
-    """Return the run in `folder`, to be spoken of as `name`."""
-    result = _result(folder)
+def read_side(folder: Path, name: str, *, result: Result | None = None) -> Side:
+    """Return the run in `folder`, to be spoken of as `name`; its `result` is read where it is not given."""
+    result = result or _result(folder)
     record = _record(folder / "run.json")
     kept = next((path for path in (folder / "inputs", folder / "code") if path.is_dir()), None)
     return Side(

@@ -1,0 +1,199 @@
+"""`leanrig verify`: the same recipe on every engine that is here."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leanrig.cli.backtest import shown
+from leanrig.cli.compare import comparison_lines, described_comparison
+from leanrig.cli.terminal import Terminal
+from leanrig.clock import utc_now
+from leanrig.errors import Missing
+from leanrig.settings import load_settings
+from leanrig.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from leanrig.backtest.runner import Runner
+    from leanrig.pipeline.fetch import Told
+    from leanrig.pipeline.runners import EngineOptions
+    from leanrig.pipeline.verify import Engine, EngineRun, Verified
+
+__all__ = ["verify", "verify_and_show"]
+
+
+@click.command()
+@click.argument("recipe")
+@click.option("--lean-home", metavar="FOLDER", type=click.Path(path_type=Path), help="A Lean that you built.")
+@click.option("--image", default="", metavar="NAME", help="Docker image with Lean, if not QuantConnect's own.")
+@click.option("--cloud", is_flag=True, help="On QuantConnect's cloud too.")
+@click.option(
+    "--tolerance",
+    type=click.FloatRange(min=0, max=1, max_open=True),
+    default=0.0,
+    metavar="FRACTION",
+    help="How far prices, fees and equity may lie apart, as a fraction. Default: not at all.",
+)
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For each run.")
+@click.option(
+    "--html", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write one page that shows it all."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def verify(
+    terminal: Terminal,
+    *,
+    recipe: str,
+    lean_home: Path | None,
+    image: str,
+    cloud: bool,
+    tolerance: float,
+    time_limit: float | None,
+    html: Path | None,
+    as_json: bool,
+) -> int:
+    """Run RECIPE on every engine that is here and hold each run against the embedded engine's.
+
+    Bars and signals are made where they are missing. Exit code 0 where all agree, 1 where one does not or a signal
+    file is stale, 3 where the embedded engine was alone and nothing could be compared.
+    """
+    terminal.as_json = as_json
+    space = find_workspace(Path.cwd())
+    space.enter()
+    from leanrig.pipeline.runners import EngineOptions  # the workspace's own rooms are importable from here on
+
+    engines = _engines(space, EngineOptions(image=image, lean_home=lean_home), with_cloud=cloud)
+    return verify_and_show(terminal, space, recipe, engines, tolerance=tolerance, time_limit_s=time_limit, html=html)
+
+
+def _engines(space: Workspace, options: "EngineOptions", *, with_cloud: bool) -> dict[str, "Engine"]:
+    """Return what makes each runner beside the embedded one; each says itself what it lacks."""
+    from leanrig.pipeline.runners import ENGINES, runner_of
+
+    names = [name for name in ENGINES if name not in {"embedded", "cloud"}]
+    found: dict[str, Engine] = {name: partial(runner_of, name, space, options) for name in names}
+    if with_cloud:
+        found["cloud"] = partial(runner_of, "cloud", space, options) if "cloud" in ENGINES else _no_cloud
+    return found
+
+
+def _no_cloud() -> "Runner":
+    raise Missing(
+        "verify does not start cloud runs", cure="leanrig deploy cloud RECIPE, then leanrig compare with its folder"
+    )
+
+
+def verify_and_show(
+    terminal: Terminal,
+    space: Workspace,
+    recipe: str,
+    engines: Mapping[str, "Engine"],
+    *,
+    tolerance: float = 0.0,
+    time_limit_s: float | None = None,
+    html: Path | None = None,
+) -> int:
+    """Verify on the given engines, show what came of it, and return the exit code."""
+    from leanrig.pipeline.recipes import recipe_path
+    from leanrig.pipeline.verify import verify as run
+    from leanrig.pipeline.verify import write_page
+
+    @contextmanager
+    def step(label: str) -> Iterator["Told"]:
+        with terminal.step(label) as (running, _):
+            yield running.progress
+
+    found = run(
+        space,
+        recipe_path(space, recipe),
+        engines,
+        settings=load_settings(space.root, os.environ),
+        now=utc_now(),
+        step=step,
+        tolerance=tolerance,
+        time_limit_s=time_limit_s,
+    )
+    if html is not None:
+        write_page(html, found)
+    if terminal.as_json:
+        terminal.object(_described(space, found))
+    else:
+        for line in _lines(space, found):
+            terminal.result(line)
+    return 1 if not found.is_equal else 0 if found.comparisons else 3
+
+
+def _lines(space: Workspace, found: "Verified") -> list[str]:
+    lines = _table(space, found)
+    for difference in found.stale:
+        lines += [f"!!  {difference.what}", f"        kept  {difference.left}", f"        now   {difference.right}"]
+        lines.append(f"    → leanrig signals {found.recipe.name}")
+    for comparison in found.comparisons:
+        lines += ["", *comparison_lines(comparison)]
+    return [*lines, _sentence(found)]
+
+
+def _table(space: Workspace, found: "Verified") -> list[str]:
+    rows = [("engine", "what it was", "orders", "seconds", "agrees", "run")]
+    rows += [_row(space, run) for run in found.runs]
+    widths = [max(len(row[place]) for row in rows) for place in range(5)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]).rstrip()
+        for row in rows
+    ]
+
+
+def _row(space: Workspace, run: "EngineRun") -> tuple[str, str, str, str, str, str]:
+    if run.ran is None:
+        return (
+            run.name,
+            "not here" if run.absent else "failed",
+            "–",
+            "–",
+            "–" if run.absent else "no",
+            run.absent or run.failed,
+        )
+    agrees = "" if run.comparison is None else "yes" if run.comparison.is_equal else "no"
+    orders = str(len(run.ran.result.orders))
+    seconds = f"{run.ran.outcome.seconds:.1f}"
+    return (run.name, run.kind, orders, seconds, agrees, str(shown(space, run.ran.folder)))
+
+
+def _sentence(found: "Verified") -> str:
+    if not found.comparisons and not any(run.failed for run in found.runs):
+        told = "Nothing was compared: the embedded engine was alone. leanrig doctor says what the others need."
+    elif found.is_equal:
+        told = "All engines that are here agree."
+    else:
+        told = "They do not agree, or rest on stale signals."
+    if not found.has_real_lean:
+        told += " Lean itself was not among them: this says nothing of how it would trade the recipe."
+    return told
+
+
+def _described(space: Workspace, found: "Verified") -> dict[str, object]:
+    return {
+        "recipe": found.recipe.name,
+        "equal": found.is_equal,
+        "compared": len(found.comparisons),
+        "real_lean": found.has_real_lean,
+        "stale_signals": [
+            {"what": difference.what, "kept": difference.left, "now": difference.right} for difference in found.stale
+        ],
+        "engines": [
+            {
+                "name": run.name,
+                "kind": run.kind,
+                "absent": run.absent,
+                "failed": run.failed,
+                "verdict": str(run.ran.verdict.judgement) if run.ran else None,
+                "folder": str(shown(space, run.ran.folder)) if run.ran else None,
+                "comparison": described_comparison(run.comparison) if run.comparison else None,
+            }
+            for run in found.runs
+        ],
+    }
