@@ -78,7 +78,9 @@ def backtest(
     """
     algorithm_file(project)
     data_folder = data or space.data
-    require_data(data_folder)
+    brings_data = getattr(runner, "brings_data", False)  # the cloud's prices are its own
+    if not brings_data:
+        require_data(data_folder)
     recipe = recipe_of(project)
     merged = merged_parameters(project, parameters or {})
     files = project_files(project)
@@ -92,7 +94,7 @@ def backtest(
             project=project_name(project),
             recipe=recipe.name if recipe else None,
             symbols=recipe.symbols if recipe else (),
-            data=_known_data(data_folder, recipe) if recipe else {},
+            data=_known_data(data_folder, recipe) if recipe and not brings_data else {},
             started=now,
             parameters=merged,
             inputs=keep_inputs(folder / "inputs", files) | keep_texts(folder / "inputs", notes or {}),

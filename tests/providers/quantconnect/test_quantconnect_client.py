@@ -232,7 +232,7 @@ def test_a_tier_without_store_and_a_file_too_large(tmp_path: Path, bars: Path, c
         api.base_url = free.api_url
         with pytest.raises(NotEntitled, match="upgrade"):
             objects.put_object(api, ORGANIZATION, "signals/a.csv", b"x")
-        with pytest.raises(CloudTooLarge, match="main.py"):
+        with pytest.raises(CloudTooLarge, match=r"main\.py"):
             pushed(api, text="#" * 40_000)
 
 

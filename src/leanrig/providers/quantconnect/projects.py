@@ -83,7 +83,7 @@ def update_project(
     The vendor's description of `projects/update` knows name and description only; the official CLI sends all of this,
     as a form.
     """
-    fields = {"projectId": str(project.id), "name": project.name, "description": description}
+    fields = {"projectId": str(project.id), "name": project.name, "description": description, "codeSourceId": "leanrig"}
     for number, (key, value) in enumerate(parameters.items()):
         fields |= {f"parameters[{number}][key]": key, f"parameters[{number}][value]": value}
     if not parameters:
