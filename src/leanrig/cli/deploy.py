@@ -92,9 +92,10 @@ def cloud(
 def live(
     terminal: Terminal, *, recipe: str, node: str | None, cash: float | None, confirm: str | None, as_json: bool
 ) -> int:
-@click.option(
-    "--cash", type=click.FloatRange(min=0, min_open=True), help="Dollars to start with; default: the recipe's own."
-)
+    """Start RECIPE's project on QuantConnect's paper account.
+
+    Shows node, brokerage, cash and limits first, and starts with --confirm PROJECT only.
+    """
     terminal.as_json = as_json
     space, project = _project(recipe)
     from leanrig.pipeline.cloud_live import go_live, plan_live
