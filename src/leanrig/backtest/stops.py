@@ -14,5 +14,9 @@ def stopped_line(seconds: float) -> str:
 
 
 def stopped_after(console: Iterable[str]) -> float | None:
-    """Return the time limit that ended the run; None where none did."""
-    return next((float(found[1]) for line in console if (found := _LINE.fullmatch(line.strip()))), None)
+    """Return the time limit in seconds that ended the run; None where none did."""
+    for line in console:
+        if found := _LINE.fullmatch(line.strip()):
+            seconds = float(found[1])
+            return int(seconds) if seconds.is_integer() else seconds
+    return None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leanrig.backtest.exit_note import exit_note
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.pipeline.runners import ENGINES, EngineOptions, runner_of
@@ -106,7 +107,8 @@ def verdict_lines(ran: "Ran") -> list[str]:
         lines += [f"          Lean said: {line}" for line in reason.quote.splitlines()[:1]]
         if reason.cure:
             lines.append(f"          → {reason.cure}")
-    return lines
+    note = exit_note(ran.outcome.exit_code, ran.result)
+    return [*lines, f"Note      {note}"] if note else lines
 
 
 def shown(space: Workspace, path: Path) -> Path:
@@ -120,6 +122,7 @@ def described_run(ran: "Ran") -> dict[str, object]:
         "status": ran.result.state.status,
         "verdict": str(ran.verdict.judgement),
         "reasons": [reason.sentence for reason in ran.verdict.reasons],
+        "note": exit_note(ran.outcome.exit_code, ran.result),
         "seconds": round(ran.outcome.seconds, 3),
         "files": [str(path) for path in ran.files],
         "statistics": {**ran.result.statistics, "OrderListHash": ran.result.order_list_hash},

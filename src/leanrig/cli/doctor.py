@@ -13,6 +13,7 @@ from leanrig.errors import BadInput, Missing
 from leanrig.health import lean, machine, vendors, workspace
 from leanrig.health.finding import Finding, State
 from leanrig.pipeline.looks import vendor_looks
+from leanrig.pipeline.native_look import native_lean_look
 from leanrig.settings import load_settings
 from leanrig.workspace import find_workspace
 
@@ -54,7 +55,7 @@ def _look(*, reach: bool) -> list[Finding]:
     except (BadInput, Missing) as error:
         return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
     findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
-    findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(os.environ)]
+    findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(lambda: native_lean_look(os.environ))]
     now = utc_now()
     findings += vendors.vendors(vendor_looks(space, settings, now=now), now=now, reach=reach)
     findings += workspace.keys(settings)

@@ -8,10 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from leanrig.errors import LeanrigError
 from leanrig.health.finding import Finding, State
 
 __all__ = ["docker", "image", "lean_cli", "native_lean"]
@@ -72,31 +73,13 @@ def lean_cli() -> Finding:
     )
 
 
-def native_lean(environment: Mapping[str, str]) -> Finding:
-    """Look for a Lean that the user built: `LEAN_HOME` and `dotnet`."""
-    home = environment.get("LEAN_HOME")
-    if not home:
-        return Finding(
-            "Lean built here",
-            State.ABSENT,
-            "LEAN_HOME is not set",
-            "set it to the folder of QuantConnect.Lean.Launcher.dll",
-        )
-    if not (Path(home) / "QuantConnect.Lean.Launcher.dll").is_file():
-        return Finding(
-            "Lean built here",
-            State.ABSENT,
-            f"no QuantConnect.Lean.Launcher.dll in {home}",
-            "build Lean, then set LEAN_HOME to its Launcher/bin folder",
-        )
-    if shutil.which("dotnet") is None:
-        return Finding(
-            "Lean built here",
-            State.ABSENT,
-            "the dotnet program is not on the path",
-            "install the .NET runtime that Lean was built with",
-        )
-    return Finding("Lean built here", State.GOOD, home)
+def native_lean(look: Callable[[], str]) -> Finding:
+    """Look for a Lean that the user built; `look` says what it found, or raises what is missing with its cure."""
+    try:
+        return Finding("Lean built here", State.GOOD, look())
+    except LeanrigError as error:
+        detail = f"{error.what}; {error.where}" if error.where else error.what
+        return Finding("Lean built here", State.ABSENT, detail, error.cure)
 
 
 def _answer(command: list[str]) -> tuple[int, str]:

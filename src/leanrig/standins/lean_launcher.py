@@ -26,6 +26,8 @@ __all__ = ["main"]
 
 def main(arguments: list[str]) -> NoReturn:
     """Run what the configuration says, and end as told."""
+    if arguments == ["--list-runtimes"]:
+        _end_with("Microsoft.NETCore.App 10.0.1 [/usr/share/dotnet/shared/Microsoft.NETCore.App]", 0)
     launcher, behaviour = Path(arguments[0]), {}
     if not launcher.is_file():
         _end_with(f"The application to execute does not exist: {launcher}", 1)

@@ -1,18 +1,20 @@
-"""Finds a built Lean and the `dotnet` that starts it. Nothing is started and nothing in Lean's folder is written."""
+"""Finds a built Lean and the `dotnet` that starts it. Nothing in Lean's folder is written."""
 
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from leanrig.errors import BadInput, Missing
 
-__all__ = ["LAUNCHER", "LeanHome", "find_lean"]
+__all__ = ["LAUNCHER", "LeanHome", "find_lean", "require_runtime"]
 
 LAUNCHER = "QuantConnect.Lean.Launcher.dll"
 
+_TIMEOUT_S = 15
 _BUILDS = ("", "Launcher/bin/Release", "Launcher/bin/Debug")
 # Every .NET program carries its version as a UTF-16 text beside this name.
 _VERSION = re.compile("ProductVersion".encode("utf-16-le") + rb"\0{2,4}((?:[\x20-\x7e]\0)+)")
@@ -59,12 +61,34 @@ def find_lean(folder: Path | None, environment: Mapping[str, str]) -> LeanHome:
     return LeanHome(place, _dotnet(environment), _version(place / LAUNCHER), _runtime(place))
 
 
+def require_runtime(home: LeanHome) -> None:
+    """Raise `Missing` where `dotnet` says that it lacks the runtime that Lean was built for."""
+    if not home.runtime:
+        return
+    asked = [str(home.dotnet), "--list-runtimes"]
+    try:
+        said = subprocess.run(
+            asked, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False, stdin=subprocess.DEVNULL
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Missing(f"dotnet does not start: {error}", cure="install the .NET runtime again") from None
+    wanted = home.runtime.partition(".")[0]
+    found = re.findall(r"^Microsoft\.NETCore\.App (\d+)(\S*)", said, re.MULTILINE)
+    if wanted not in {major for major, _ in found}:
+        here = ", ".join(major + rest for major, rest in found) or "none"
+        raise Missing(
+            f"Lean was built for .NET {home.runtime}, which is not here",
+            where=f"{home.dotnet} has: {here}",
+            cure=f"install the .NET {wanted} runtime, or build Lean again for the one that is here",
+        )
+
+
 def _launcher_folder(folder: Path | None, environment: Mapping[str, str]) -> Path:
     named = folder or (Path(environment["LEAN_HOME"]) if environment.get("LEAN_HOME") else None)
     if named is None:
         raise Missing(
             "no built Lean was named",
-            cure=f"give --lean-home FOLDER, or set LEAN_HOME, to the folder that holds {LAUNCHER}",
+            cure="set LEAN_HOME, or --lean-home, to its launcher's folder",
         )
     for build in _BUILDS:
         if (named / build / LAUNCHER).is_file():

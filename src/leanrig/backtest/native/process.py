@@ -55,36 +55,47 @@ def run_guarded(
     and as many from its end.
     """
     patience = patience or Patience()
-    ours, theirs = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", guard.__file__, str(theirs), *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=cwd,
-        env=dict(environment),
-        pass_fds=(theirs,),
-        start_new_session=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    os.close(theirs)
+    process, report = _start(command, cwd, environment)
     console = _Console(process.stdout, heard)
     try:
-        told = _wait(ours, time_limit_s)
+        told = _wait(report, time_limit_s)
         is_stopped = told is None
         if told is None:
-            told = _stop(process.pid, ours, patience)
+            told = _stop(process.pid, report, patience)
     except BaseException:
-        _stop(process.pid, ours, Patience(min(_INTERRUPTED_S, patience.interrupt_s), 0.0))
+        _stop(process.pid, report, Patience(min(_INTERRUPTED_S, patience.interrupt_s), 0.0))
         raise
     finally:
         _end(process)
-        os.close(ours)
+        os.close(report)
     if told.startswith("not started"):
         raise Missing(f"{command[0]} was {told}", cure="check that the program runs: leanrig doctor")
     return Ended(int(told or -signal.SIGKILL), console.text(), is_stopped)
+
+
+def _start(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> tuple["subprocess.Popen[str]", int]:
+    """Return the guard's process, and the descriptor on which it reports."""
+    ours, theirs = os.pipe()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", guard.__file__, str(theirs), *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=cwd,
+            env=dict(environment),
+            pass_fds=(theirs,),
+            start_new_session=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except BaseException:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
+    return process, ours
 
 
 class _Console:
@@ -108,8 +119,14 @@ class _Console:
     def _read(self, stream: IO[str] | None) -> None:
         for line in stream or ():
             self._keep(line)
+            self._tell(line.rstrip("\n"))
+
+    def _tell(self, line: str) -> None:
+        try:
             if self._heard:
-                self._heard(line.rstrip("\n"))
+                self._heard(line)
+        except OSError:  # nobody reads the progress any more; the program must still be read, or it stands still
+            self._heard = None
 
     def _keep(self, line: str) -> None:
         if self._room["head"] >= len(line) and not self._tail:

@@ -65,12 +65,13 @@ def find_python(environment: Mapping[str, str]) -> LeanPython:
         If none of them is of Lean's version, can import pandas and has a library to load.
     """
     library = _named_library(environment)
-    said = [answer for program in _programs(library, environment) if (answer := _ask(program, _bare(environment)))]
-    fitting = [answer for answer in said if answer.version == _WANTED]
-    for answer in fitting:
-        if answer.pandas and (library or answer.libraries):
+    said: list[_Answer] = []
+    for program in _programs(library, environment):
+        answer = _ask(program, _bare(environment))
+        if answer and answer.fits and (library or answer.libraries):
             return LeanPython(library or answer.libraries[0], answer.program, answer.version, answer.pandas)
-    raise _nothing_fits(said, fitting)
+        said += [answer] if answer else []
+    raise _nothing_fits(said)
 
 
 def python_environment(python: LeanPython, environment: Mapping[str, str]) -> dict[str, str]:
@@ -86,6 +87,10 @@ class _Answer:
     pandas: str
     error: str
     libraries: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        return self.version == _WANTED and bool(self.pandas)
 
 
 def _bare(environment: Mapping[str, str]) -> dict[str, str]:
@@ -158,7 +163,8 @@ def _asked(program: Path, environment: tuple[tuple[str, str], ...]) -> _Answer |
         return None
 
 
-def _nothing_fits(said: list[_Answer], fitting: list[_Answer]) -> Missing:
+def _nothing_fits(said: list[_Answer]) -> Missing:
+    fitting = [answer for answer in said if answer.version == _WANTED]
     if not fitting:
         asked = ", ".join(f"{answer.program} ({answer.version})" for answer in said)
         return Missing(
@@ -166,7 +172,7 @@ def _nothing_fits(said: list[_Answer], fitting: list[_Answer]) -> Missing:
             where=f"asked: {asked or 'none answered'}",
             cure=f"install Python {_WANTED} with pandas and put it first on PATH, or set {_LIBRARY} to its library",
         )
-    first = fitting[0]
+    first = next((answer for answer in fitting if answer.fits), fitting[0])
     if not first.pandas:
         return Missing(
             f"the Python that Lean would load cannot import pandas: {first.error}",
