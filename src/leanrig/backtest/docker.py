@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, call_lean, container_name, scratch_folder
-from leanrig.backtest.lean_program.docker_api import EngineImage
+from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
+from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
 from leanrig.backtest.lean_program.home import lean_environment
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspace
@@ -58,10 +58,12 @@ class DockerRunner:
         algorithm_id = str(1_000_000_000 + secrets.randbelow(1_000_000_000))
         if progress:
             progress(0.0, "Lean in Docker")
-        with scratch_folder() as scratch:
-            staged = self._stage(job, scratch)
-            call = self._call(job, scratch, staged, algorithm_id)
-            shutil.copytree(staged.results, job.output, dirs_exist_ok=True)
+        require_network()
+        with lean_calls() as calls:
+            staged = self._stage(job, calls.folder)
+            call = self._call(job, calls, staged, algorithm_id)
+            # What the CLI keeps as `code` is the staged copy; the run's own inputs are kept by the pipeline.
+            shutil.copytree(staged.results, job.output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id,
@@ -83,7 +85,7 @@ class DockerRunner:
             lean_json=self._lean_json,
         )
 
-    def _call(self, job: BacktestJob, scratch: Path, staged: StagedWorkspace, algorithm_id: str) -> LeanCall:
+    def _call(self, job: BacktestJob, calls: LeanCalls, staged: StagedWorkspace, algorithm_id: str) -> LeanCall:
         container = container_name()
         arguments = [
             "backtest", str(staged.algorithm),
@@ -97,12 +99,12 @@ class DockerRunner:
         ]  # fmt: skip
         for key, value in job.parameters.items():
             arguments += ["--parameter", key, value]
-        return call_lean(
+        return calls.call(
             [*self._program.command, *arguments],
             folder=staged.root,
-            scratch=scratch,
-            environment=lean_environment(self._program, scratch, self._environ, image=self._image.name),
+            environment=lean_environment(self._program, calls.folder, self._environ, image=self._image.name),
             container=container,
+            image=self._image.name,
             time_limit_s=job.time_limit_s,
             grace_s=self._grace_s,
         )

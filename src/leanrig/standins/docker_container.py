@@ -4,12 +4,12 @@ import secrets
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from leanrig.standins.docker_image import Image
-from leanrig.standins.docker_programs import Mounts, Program, Started, program_of
+from leanrig.standins.docker_programs import Inside, Program, Started, program_of
 
 __all__ = ["Container"]
 
@@ -19,12 +19,15 @@ _STDOUT = 1
 class Container:
     """One container, from created over running to exited."""
 
-    def __init__(self, name: str, wanted: Mapping[str, Any], image: Image) -> None:
+    def __init__(
+        self, name: str, wanted: Mapping[str, Any], image: Image, *, ended: Callable[["Container"], None]
+    ) -> None:
         self.id = secrets.token_hex(32)
         self.name = name
         self.wanted = dict(wanted)
         self.image = image
-        self.mounts = Mounts.of(wanted.get("HostConfig") or {})
+        self.inside = Inside.of(wanted)
+        self._ended = ended
         self._status = "created"
         self._exit_code = 0
         self._lines: list[bytes] = []
@@ -37,6 +40,11 @@ class Container:
         return self._status == "running"
 
     @property
+    def removes_itself(self) -> bool:
+        """Whether it is to be gone once it has ended, as one that was started with `--rm`."""
+        return bool((self.wanted.get("HostConfig") or {}).get("AutoRemove"))
+
+    @property
     def listed(self) -> dict[str, Any]:
         """As in a list of containers."""
         return {
@@ -47,19 +55,20 @@ class Container:
     @property
     def inspected(self) -> dict[str, Any]:
         """As told of one container."""
+        host = {"LogConfig": {"Type": "json-file", "Config": {}}} | (self.wanted.get("HostConfig") or {})
         state = {"Status": self._status, "Running": self.is_running, "ExitCode": self._exit_code, "Error": ""}
         return {
             "Id": self.id, "Name": f"/{self.name}", "State": state, "Image": self.image.id,
             "Created": "2026-01-01T00:00:00Z", "Config": self.wanted | {"Image": self.image.name},
-            "HostConfig": self.wanted.get("HostConfig") or {}, "NetworkSettings": {"Ports": {}},
+            "HostConfig": host, "NetworkSettings": {"Ports": {}},
         }  # fmt: skip
 
     def start(self, programs: Mapping[str, Program]) -> str:
         """Start its process; return why that cannot be, or nothing."""
-        missing = self.mounts.missing()
+        missing = self.inside.missing()
         if missing:
             return f'invalid mount config for type "bind": bind source path does not exist: {missing}'
-        started = program_of(self.wanted, self.mounts, programs)
+        started = program_of(self.inside, programs)
         with self._changed:
             self._status = "running"
         self._process = subprocess.Popen(
@@ -125,3 +134,4 @@ class Container:
             self._exit_code = started.exit_code if started.exit_code is not None else code if code >= 0 else 128 - code
             self._status = "exited"
             self._changed.notify_all()
+        self._ended(self)

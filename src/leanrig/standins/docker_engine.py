@@ -89,7 +89,7 @@ class DockerEngine:
         self._remote = {image.name: image for image in remote}
         self.networks: dict[str, dict[str, Any]] = {}
         self.volumes: dict[str, dict[str, Any]] = {}
-        self._programs = programs
+        self.programs = programs
         self._lock = threading.RLock()
         self._server: BaseWSGIServer | None = None
         self._socket: Path | None = None
@@ -174,7 +174,9 @@ class DockerEngine:
 
     def _create_network(self, request: Request) -> Response:
         name = request.get_json(force=True)["Name"]
-        with self._lock:  # as the real one, it lets two networks have one name
+        with self._lock:
+            if any(item["Name"] == name for item in self.networks.values()):
+                return _refusal(409, f"network with name {name} already exists")
             network = {"Name": name, "Id": secrets.token_hex(32), "Driver": "bridge", "Containers": {}}
             self.networks[network["Id"]] = network
         return _json({"Id": network["Id"], "Warning": ""}, 201)
@@ -206,9 +208,14 @@ class DockerEngine:
         with self._lock:
             if self._container_of(name) is not None:
                 return _refusal(409, f'Conflict. The container name "/{name}" is already in use')
-            container = Container(name, wanted, image)
+            container = Container(name, wanted, image, ended=self._ended)
             self.containers[container.id] = container
         return _json({"Id": container.id, "Warnings": []}, 201)
+
+    def _ended(self, container: Container) -> None:
+        if container.removes_itself:
+            with self._lock:
+                self.containers.pop(container.id, None)
 
     def _container_of(self, name: str) -> Container | None:
         found = self.containers.get(name)
@@ -222,7 +229,7 @@ class DockerEngine:
         found = self._container_of(name)
         if found is None:
             return _no_container(name)
-        refused = found.start(self._programs)
+        refused = found.start(self.programs)
         if refused:
             return _refusal(400, refused)
         with self._lock:

@@ -5,36 +5,45 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-__all__ = ["PROGRAMS", "Mounts", "Program", "Started", "embedded_lean", "ending_with", "program_of", "saying"]
+__all__ = ["PROGRAMS", "Inside", "Program", "Started", "embedded_lean", "ending_with", "program_of", "saying"]
 
 _LEAN = "/Lean/Launcher/bin/Debug"
 
 
 @dataclass(frozen=True, slots=True)
-class Mounts:
-    """Path in the container -> path here."""
+class Inside:
+    """A container as its process sees it.
+
+    `paths` is path in the container -> path here, `words` the whole command, `folder` where it is started.
+    """
 
     paths: Mapping[str, Path]
+    words: tuple[str, ...] = ()
+    folder: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def of(host: Mapping[str, Any]) -> "Mounts":
-        """Read the mounts of a container's HostConfig: `source:target:mode`, or objects."""
+    def of(wanted: Mapping[str, Any]) -> "Inside":
+        """Read what was asked for on creation; mounts come as `source:target:mode`, or as objects."""
+        host = wanted.get("HostConfig") or {}
         binds = (bind.split(":") for bind in host.get("Binds") or [])
         found = {target: Path(source) for source, target, *_ in binds if source.startswith("/")}
         for mount in host.get("Mounts") or []:
             found[mount["Target"]] = Path(mount["Source"])
-        return Mounts(found)
+        words = (*(wanted.get("Entrypoint") or []), *(wanted.get("Cmd") or []))
+        environment = dict(item.split("=", 1) for item in wanted.get("Env") or [])
+        return Inside(found, words, wanted.get("WorkingDir") or "", environment)
 
-    def here(self, inside: str) -> Path:
+    def here(self, path: str) -> Path:
         """Return the path here of a path inside; the deepest mount wins."""
         for target in sorted(self.paths, key=len, reverse=True):
-            if inside == target or inside.startswith(target.rstrip("/") + "/"):
-                return self.paths[target] / inside[len(target) :].lstrip("/")
-        raise FileNotFoundError(inside)
+            if path == target or path.startswith(target.rstrip("/") + "/"):
+                return self.paths[target] / path[len(target) :].lstrip("/")
+        raise FileNotFoundError(path)
 
     def missing(self) -> Path | None:
         """Return a source that does not exist."""
@@ -52,31 +61,28 @@ class Started:
     exit_code: int | None = None
 
 
-Program = Callable[[Mounts], Started]
+Program = Callable[[Inside], Started]
 
 
-def program_of(wanted: Mapping[str, Any], mounts: Mounts, programs: Mapping[str, Program]) -> Started:
-    """Return what a container runs: the program whose word stands in its start script or command."""
-    words = [*(wanted.get("Entrypoint") or []), *(wanted.get("Cmd") or [])]
-    text = " ".join(words)
-    for word in words:
-        if word in mounts.paths and mounts.paths[word].is_file():
-            text += mounts.paths[word].read_text(encoding="utf-8")
+def program_of(inside: Inside, programs: Mapping[str, Program]) -> Started:
+    """Return what a container runs: the program whose word stands in its command or start script."""
+    scripts = [inside.paths[word] for word in inside.words if word in inside.paths]
+    text = " ".join([*inside.words, *(path.read_text(encoding="utf-8") for path in scripts if path.is_file())])
     for mark, program in programs.items():
         if mark in text:
-            return program(mounts)
-    return saying(f"no such program: {' '.join(words)}", exit_code=127)(mounts)
+            return program(inside)
+    return saying(f"no such program: {' '.join(inside.words)}", exit_code=127)(inside)
 
 
-def embedded_lean(mounts: Mounts) -> Started:
+def embedded_lean(inside: Inside) -> Started:
     """The embedded engine in the place of Lean's launcher, with the settings that the launcher would read."""
-    settings = json.loads(mounts.here(f"{_LEAN}/config.json").read_text(encoding="utf-8"))
+    settings = json.loads(inside.here(f"{_LEAN}/config.json").read_text(encoding="utf-8"))
     job = {
-        "algorithm_file": str(mounts.here(settings["algorithm-location"])),
+        "algorithm_file": str(inside.here(settings["algorithm-location"])),
         "algorithm_id": str(settings["algorithm-id"]),
-        "data_folder": str(mounts.here(settings["data-folder"])),
-        "output_folder": str(mounts.here(settings["results-destination-folder"])),
-        "object_store": str(mounts.here(settings["object-store-root"])),
+        "data_folder": str(inside.here(settings["data-folder"])),
+        "output_folder": str(inside.here(settings["results-destination-folder"])),
+        "object_store": str(inside.here(settings["object-store-root"])),
         "parameters": settings.get("parameters", {}),
         "watches_parent": True,
     }
@@ -84,38 +90,44 @@ def embedded_lean(mounts: Mounts) -> Started:
     with os.fdopen(handle, "w") as file:
         json.dump(job, file)
     command = [sys.executable, "-P", "-u", "-m", "leanrig.engine.child", path]
-    return Started(command, mounts.here("/Results"), _environment(mounts, settings), path)
+    return Started(command, inside.here("/Results"), _environment(inside, settings), path)
 
 
 def ending_with(program: Program, exit_code: int) -> Program:
     """Return a program whose container ends with another exit code than its process."""
-    return lambda mounts: replace(program(mounts), exit_code=exit_code)
+    return lambda inside: replace(program(inside), exit_code=exit_code)
 
 
 def saying(words: str, *, exit_code: int = 0, seconds: float = 0.0) -> Program:
     """Return a program that prints, waits and ends without leaving a file."""
     code = f"import time; print({words!r}, flush=True); time.sleep({seconds})"
 
-    def program(mounts: Mounts) -> Started:
-        folder = mounts.paths.get("/Results", Path.cwd())
+    def program(inside: Inside) -> Started:
+        folder = inside.paths.get("/Results", Path.cwd())
         return Started([sys.executable, "-I", "-c", code], folder, dict(os.environ), "", exit_code)
 
     return program
 
 
-def _environment(mounts: Mounts, settings: Mapping[str, Any]) -> dict[str, str]:
+def _environment(inside: Inside, settings: Mapping[str, Any]) -> dict[str, str]:
     """Nothing of the engine's own surroundings but the path: a container inherits none of them."""
-    libraries = [path for path in settings.get("python-additional-paths", []) if _is_mounted(mounts, path)]
-    path = os.pathsep.join(str(mounts.here(library)) for library in libraries)
+    libraries = [path for path in settings.get("python-additional-paths", []) if _is_mounted(inside, path)]
+    path = os.pathsep.join(str(inside.here(library)) for library in libraries)
     return {"PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}
 
 
-def _is_mounted(mounts: Mounts, inside: str) -> bool:
+def _is_mounted(inside: Inside, path: str) -> bool:
     try:
-        return mounts.here(inside).is_dir()
+        return inside.here(path).is_dir()
     except FileNotFoundError:
         return False
 
 
-PROGRAMS: dict[str, Program] = {"QuantConnect.Lean.Launcher.dll": embedded_lean}
+def changed_owner(inside: Inside) -> Started:
+    """The real `chown`, on the mounted folder."""
+    *options, folder = inside.words
+    return Started([*options, str(inside.here(folder))], Path.cwd(), dict(os.environ), "")
+
+
+PROGRAMS: dict[str, Program] = {"QuantConnect.Lean.Launcher.dll": embedded_lean, "chown": changed_owner}
 """Word in a container's start script or command -> what runs."""

@@ -8,9 +8,18 @@ from typing import Any
 
 from leanrig.errors import Missing, VendorFailed
 
-__all__ = ["ENGINE_IMAGE", "EngineImage", "container_names", "find_image", "remove_container"]
+__all__ = [
+    "ENGINE_IMAGE",
+    "EngineImage",
+    "container_names",
+    "find_image",
+    "give_to",
+    "remove_container",
+    "require_network",
+]
 
 ENGINE_IMAGE = "quantconnect/lean:latest"
+_NETWORK = "lean_cli"
 _TIMEOUT_S = 20
 
 
@@ -90,6 +99,38 @@ def container_names(prefix: str = "leanrig_") -> list[str]:
         return sorted(item.name for item in docker.containers.list(all=True) if item.name.startswith(prefix))
 
 
+def require_network() -> None:
+    """Make the network that the CLI puts its containers on: two CLIs that start at once would both make it."""
+    from docker.errors import APIError
+
+    with _docker() as docker:
+        if docker.networks.list(names=[_NETWORK]):
+            return
+        try:
+            docker.networks.create(_NETWORK, driver="bridge", check_duplicate=True)
+        except APIError as error:
+            if error.status_code != 409:  # another run was first
+                raise VendorFailed("Docker did not make a network", where=_NETWORK, cure=str(error)) from None
+
+
+def give_to(user: int, group: int, folder: str, *, image: str) -> None:
+    """Make everything below `folder` belong to a user, by way of a container, whose root may do so."""
+    from docker.errors import APIError, ContainerError
+
+    with _docker() as docker:
+        try:
+            docker.containers.run(
+                image,
+                ["-R", f"{user}:{group}", "/folder"],
+                entrypoint=["chown"],
+                volumes={folder: {"bind": "/folder", "mode": "rw"}},
+                network_mode="none",
+                remove=True,
+            )
+        except (APIError, ContainerError) as error:
+            raise VendorFailed("files of Lean's user could not be taken over", where=folder, cure=str(error)) from None
+
+
 def _pull(docker: Any, name: str, told: Callable[[str], None] | None) -> None:
     from docker.errors import APIError
 
@@ -116,7 +157,7 @@ def _docker() -> Iterator[Any]:
         raise _unanswered(str(error)) from None
     try:
         yield client
-    except requests.exceptions.ConnectionError as error:  # it went away between two questions
+    except requests.exceptions.RequestException as error:  # it went away between two questions
         raise _unanswered(str(error)) from None
     finally:
         client.close()

@@ -1,22 +1,28 @@
-"""The process between leanrig and the Lean CLI: `python -m leanrig.backtest.lean_program.guard call.json`.
+"""The process between leanrig and the Lean CLI: `python -m leanrig.backtest.lean_program.guard`.
 
-Whatever becomes of leanrig, this process sees the CLI to its end, takes away the container that the CLI may have left
-and empties the scratch folder. It stands in a session of its own, so that Ctrl-C and a killed terminal reach it only
-as the end of its input.
+It makes the scratch folder, says where, runs the calls that come as lines of JSON, and when its input ends it leaves
+nothing: the CLI is ended, the container that it may have left is removed, the folder is deleted. It stands in a
+session of its own, so whatever ends leanrig (Ctrl-C, a killed terminal, SIGKILL) reaches it only as the end of its
+input.
 """
 
 import json
 import os
+import queue
 import shutil
 import signal
 import subprocess
-import sys
+import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["CallFile", "Ending", "main"]
+__all__ = ["ENDING", "Call", "Ending", "main"]
+
+ENDING = "\x1eended "
+"""What the line with an `Ending` begins with."""
 
 _HURRIED_S = 2.0
 _LAST_S = 10.0
@@ -24,13 +30,18 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class CallFile:
-    """What to run: `container` is its name, empty where the command starts none; `grace_s` what a limit leaves it."""
+class Call:
+    """What to run.
+
+    `container` is the name that its container has, empty where it starts none; `image` is one whose root can hand back
+    what the container's root wrote. A run past its limit has `grace_s` to end by itself.
+    """
 
     command: list[str]
     folder: str
-    scratch: str
+    environment: dict[str, str]
     container: str
+    image: str
     time_limit_s: float | None
     grace_s: float
 
@@ -43,41 +54,47 @@ class Ending:
     why: str = ""
     left: str = ""
 
-    @staticmethod
-    def of(folder: Path) -> "Ending | None":
-        """Return what the guard wrote down, None where it could not."""
-        try:
-            return Ending(**json.loads((folder / "ending.json").read_text()))
-        except (OSError, ValueError, TypeError):
-            return None
 
-
-def main(arguments: list[str]) -> int:
-    """See one call through; 0 once nothing of it is left."""
-    call = CallFile(**json.loads(Path(arguments[0]).read_text()))
+def main() -> None:
+    """Run calls until the input ends."""
+    calls: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     nobody_left = threading.Event()
-    threading.Thread(target=_watch_parent, args=[nobody_left], daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: nobody_left.set())
-    ending = _run(call, nobody_left)
-    if nobody_left.is_set():
-        shutil.rmtree(call.scratch, ignore_errors=True)
-        return 0
-    text = json.dumps({"exit_code": ending.exit_code, "why": ending.why, "left": ending.left})
-    (Path(call.scratch) / "ending.json").write_text(text)
-    return 0
+    scratch = os.path.realpath(tempfile.mkdtemp(prefix="leanrig-lean-"))
+    try:
+        _say(scratch)
+        threading.Thread(target=_listen, args=[calls, nobody_left], daemon=True).start()
+        while (line := calls.get()) is not None:
+            call = Call(**json.loads(line))
+            ending = _run(call, nobody_left)
+            _hand_back(call, scratch)
+            _say(ENDING + json.dumps(asdict(ending)))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _watch_parent(gone: threading.Event) -> None:
-    while os.read(0, 1):
-        pass
-    gone.set()
+def _say(line: str) -> None:
+    with suppress(OSError):  # nobody listens any more
+        os.write(1, f"{line}\n".encode())
 
 
-def _run(call: CallFile, nobody_left: threading.Event) -> Ending:
+def _listen(calls: "queue.SimpleQueue[str | None]", nobody_left: threading.Event) -> None:
+    rest = b""
+    while found := os.read(0, 65_536):
+        *lines, rest = (rest + found).split(b"\n")
+        for line in lines:
+            calls.put(line.decode())
+    nobody_left.set()
+    calls.put(None)
+
+
+def _run(call: Call, nobody_left: threading.Event) -> Ending:
     # A group of its own on Windows, where only that can be interrupted.
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-    process = subprocess.Popen(call.command, cwd=call.folder, stdin=subprocess.DEVNULL, creationflags=flags)
+    process = subprocess.Popen(
+        call.command, cwd=call.folder, env=call.environment, stdin=subprocess.DEVNULL, creationflags=flags
+    )
     ends_at = time.monotonic() + call.time_limit_s if call.time_limit_s else None
     why = ""
     while process.poll() is None:
@@ -129,5 +146,22 @@ def _remove(container: str, *, look_again: bool) -> str:
     return ""
 
 
+def _hand_back(call: Call, scratch: str) -> None:
+    """Have what the container's root wrote belong to this user again: it could be neither moved nor deleted."""
+    if not call.image or not hasattr(os, "getuid") or not _holds_foreign(scratch):
+        return
+    from leanrig.backtest.lean_program.docker_api import give_to
+    from leanrig.errors import LeanrigError
+
+    with suppress(LeanrigError):
+        give_to(os.getuid(), os.getgid(), scratch, image=call.image)
+
+
+def _holds_foreign(scratch: str) -> bool:
+    me = os.getuid()
+    paths = (Path(folder, name) for folder, names, files in os.walk(scratch) for name in names + files)
+    return any(path.lstat().st_uid != me for path in paths)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()
