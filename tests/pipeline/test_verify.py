@@ -1,9 +1,6 @@
 """`leanrig verify`: engines that agree, engines that do not, engines that are not here."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,27 +8,15 @@ import pytest
 from pipeline import planted
 from pipeline.planted import Planted
 from pipeline.run_space import laid, space_of
+from pipeline.verified import verified
 
+from leanrig.backtest.runner import BacktestOutcome
 from leanrig.model.comparison import Comparison
-from leanrig.pipeline.fetch import Told
 from leanrig.pipeline.runners import EngineOptions, runner_of
-from leanrig.pipeline.verify import Engine, EngineRun, Verified, verify, write_page
-from leanrig.settings import Settings
+from leanrig.pipeline.verify import Engine, EngineRun, Verified, write_page
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SHORT = (("end = 2013-03-01", "end = 2002-07-01"), ("end = 2013-02-28", "end = 2002-06-28"))
 DAY = "20011023"
-
-
-def verified(recipe: Path, engines: dict[str, Engine]) -> tuple[Verified, list[str]]:
-    steps: list[str] = []
-
-    @contextmanager
-    def step(label: str) -> Iterator[Told]:
-        steps.append(label)
-        yield lambda share, word, left_s=None, /: None
-
-    return verify(space_of(recipe), recipe, engines, settings=Settings(), now=NOW, step=step), steps
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +28,10 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(recipe: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Verified, list[str]]:
     """One recipe on one good engine, on nine that each have something planted, one that fails, one that is not here."""
 
+    kept: list[BacktestOutcome] = []
+
     def engine(**what: object) -> Engine:
-        return lambda: Planted(tmp_path_factory.mktemp("planted"), **what)  # type: ignore[arg-type]
+        return lambda: Planted(tmp_path_factory.mktemp("planted"), kept, **what)  # type: ignore[arg-type]
 
     return verified(
         recipe,

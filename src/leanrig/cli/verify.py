@@ -13,7 +13,6 @@ from leanrig.cli.backtest import shown
 from leanrig.cli.compare import comparison_lines, described_comparison
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
-from leanrig.errors import Missing
 from leanrig.settings import load_settings
 from leanrig.workspace import Workspace, find_workspace
 
@@ -74,17 +73,19 @@ def _engines(space: Workspace, options: "EngineOptions", *, with_cloud: bool) ->
     """Return what makes each runner beside the embedded one; each says itself what it lacks."""
     from leanrig.pipeline.runners import ENGINES, runner_of
 
-    names = [name for name in ENGINES if name not in {"embedded", "cloud"}]
-    found: dict[str, Engine] = {name: partial(runner_of, name, space, options) for name in names}
+    found: dict[str, Engine] = {
+        name: partial(runner_of, name, space, options) for name in ENGINES if name not in {"embedded", "cloud"}
+    }
     if with_cloud:
-        found["cloud"] = partial(runner_of, "cloud", space, options) if "cloud" in ENGINES else _no_cloud
+        found["cloud"] = partial(_cloud, space)
     return found
 
 
-def _no_cloud() -> "Runner":
-    raise Missing(
-        "verify does not start cloud runs", cure="leanrig deploy cloud RECIPE, then leanrig compare with its folder"
-    )
+def _cloud(space: Workspace) -> "Runner":
+    from leanrig.pipeline.cloud import CloudRunner
+    from leanrig.pipeline.cloud_account import cloud_account
+
+    return CloudRunner(cloud_account(space, load_settings(space.root, os.environ)), space)
 
 
 def verify_and_show(

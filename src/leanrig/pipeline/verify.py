@@ -120,12 +120,12 @@ def write_page(path: Path, verified: Verified) -> Path:
     return write_text(path, compare_page(verified.comparisons, left_out=LEFT_OUT, title=title))
 
 
-def engine_kind(result: Result, name: str) -> str:
-    """Return what ran, by its own result files: only an engine that is not Lean names itself there."""
+def engine_kind(result: Result, name: str, runner: str = "") -> str:
+    """Return what ran, by its own result files: only an engine that is not Lean names itself there, or its runner."""
     if name == EMBEDDED:
         return "embedded engine"
-    if result.engine:
-        return f"stand-in: {result.engine}"
+    if result.engine or "stand-in" in runner:
+        return f"stand-in: {result.engine or runner}"
     return f"real Lean {result.lean_version}" if result.lean_version else "left no result"
 
 
@@ -161,7 +161,9 @@ def _compared(name: str, engine: Engine, first: Ran, run: Callable[[str, Runner]
     except LeanrigError as error:
         return EngineRun(name, failed=_told(error))
     left, right = (read_side(item.folder, side, result=item.result) for item, side in ((first, EMBEDDED), (ran, name)))
-    return EngineRun(name, engine_kind(ran.result, name), ran, compare_sides(left, right, tolerance=tolerance))
+    return EngineRun(
+        name, engine_kind(ran.result, name, runner.name), ran, compare_sides(left, right, tolerance=tolerance)
+    )
 
 
 def _told(error: LeanrigError) -> str:
