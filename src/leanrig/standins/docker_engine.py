@@ -166,7 +166,8 @@ class DockerEngine:
         with self._lock:
             self.images[name] = self._remote[name]
         lines = [{"status": f"Pulling {name}"}, {"status": "Download complete", "id": "layer", "progress": "1/1"}]
-        return Response("".join(json.dumps(line) + "\r\n" for line in lines), content_type="application/json")
+        told = (json.dumps(line).encode() + b"\r\n" for line in lines)  # in chunks, as the SDK expects it
+        return Response(told, content_type="application/json")
 
     def _networks(self, request: Request) -> Response:
         names = json.loads(request.args.get("filters", "{}")).get("name", [])

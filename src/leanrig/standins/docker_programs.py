@@ -100,11 +100,14 @@ def ending_with(program: Program, exit_code: int) -> Program:
 
 def saying(words: str, *, exit_code: int = 0, seconds: float = 0.0) -> Program:
     """Return a program that prints, waits and ends without leaving a file."""
-    code = f"import time; print({words!r}, flush=True); time.sleep({seconds})"
+    code = (
+        "import signal, sys, time; signal.signal(signal.SIGINT, lambda *_: sys.exit(130));"
+        f"print({words!r}, flush=True); time.sleep({seconds}); sys.exit({exit_code})"
+    )
 
     def program(inside: Inside) -> Started:
         folder = inside.paths.get("/Results", Path.cwd())
-        return Started([sys.executable, "-I", "-c", code], folder, dict(os.environ), "", exit_code)
+        return Started([sys.executable, "-I", "-c", code], folder, dict(os.environ), "")
 
     return program
 

@@ -157,7 +157,10 @@ def _docker() -> Iterator[Any]:
         raise _unanswered(str(error)) from None
     try:
         yield client
-    except requests.exceptions.RequestException as error:  # it went away between two questions
+    except (
+        requests.exceptions.ConnectionError,
+        requests.exceptions.Timeout,
+    ) as error:  # it went away between two questions
         raise _unanswered(str(error)) from None
     finally:
         client.close()

@@ -2,7 +2,7 @@
 
 Its wheel does not carry the list: at import the CLI fetches it from QuantConnect into its own package folder, and ends
 with FileNotFoundError where that fails. A list that the CLI has fetched is used as it is; otherwise these modules,
-which are all that local backtests, optimizations and paper trading need. Paid data providers and brokerages are not
+which are all that backtests, optimizations and paper trading need, here and in the cloud. Paid data providers and brokerages are not
 in it: they need QuantConnect's list, an account and the network anyway.
 """
 
@@ -19,7 +19,7 @@ def modules_text(package: Path) -> str:
     fetched = package / MODULES_FILE
     if fetched.is_file():
         return fetched.read_text(encoding="utf-8")
-    return json.dumps({"modules": [_LOCAL, _PAPER, _CUSTOM_DATA]}, indent=1)
+    return json.dumps({"modules": [_LOCAL, _PAPER, _CUSTOM_DATA, _CLOUD_DATA]}, indent=1)
 
 
 def _setting(name: str, value: str) -> dict[str, str]:
@@ -59,4 +59,12 @@ _CUSTOM_DATA = {
     "configurations": [
         _setting("data-queue-handler", '["QuantConnect.Lean.Engine.DataFeeds.Queues.LiveDataQueue"]'),
     ],
+}
+_CLOUD_DATA = {
+    "id": "QuantConnectBrokerage",
+    "display-id": "QuantConnect",
+    "type": ["data-queue-handler"],
+    "platform": ["cloud"],
+    "installs": False,
+    "configurations": [],
 }
