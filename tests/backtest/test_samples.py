@@ -4,10 +4,13 @@ The launcher's stand-in replays the sample under the native runner, byte for byt
 """
 
 import hashlib
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from backtest.native.built import built
 from shared_reference import shared
 
 from leanrig.backtest.exit_note import exit_note
@@ -16,6 +19,7 @@ from leanrig.backtest.native.process import Patience
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome
 from leanrig.backtest.verdict import judge
+from leanrig.errors import BadInput
 from leanrig.files import write_text
 from leanrig.model.result import Result
 from leanrig.standins.lean_launcher_place import Ending, place_lean
@@ -132,27 +136,93 @@ def test_completed_without_the_end_of_its_files_is_no_success(tmp_path: Path) ->
     assert "lack what Lean writes at the end" in verdict.sentence
 
 
-def test_missing_prices_are_the_first_suspicion_where_nothing_traded(tmp_path: Path) -> None:
-    sample, folder = shared("lean-results", "samples", "signal-key-missing"), tmp_path / "run"
+def _without_orders(tmp_path: Path, *, failed: str | None, succeeded: str = "", monitor: int = 0) -> Result:
+    """Return a run that sent no order, with other requests for data than it made."""
+    folder = tmp_path / "run"
     folder.mkdir()
-    for path in sample.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    assert "not there" not in judge(read_result(folder)).sentence
-    next(folder.glob("failed-data-requests-*")).write_text("/equity/usa/daily/msft.zip\n/equity/usa/daily/spy.zip\n")
-    verdict = judge(read_result(folder))
+    for path in shared("lean-results", "samples", "signal-key-missing").iterdir():
+        if "-data-requests-" not in path.name and not path.name.startswith("data-monitor"):
+            (folder / path.name).write_bytes(path.read_bytes())
+    if failed is not None:
+        (folder / "failed-data-requests-1.txt").write_text(failed)
+        (folder / "succeeded-data-requests-1.txt").write_text(succeeded)
+    (folder / "data-monitor-report-1.json").write_text(f'{{"failed-data-requests-count":{monitor}}}')
+    return read_result(folder)
+
+
+def test_missing_prices_are_the_first_suspicion_where_nothing_traded(tmp_path: Path) -> None:
+    failed = "/equity/usa/daily/msft.zip\n/equity/usa/daily/spy.zip\n"
+    verdict = judge(_without_orders(tmp_path, failed=failed, succeeded="/equity/usa/daily/tst.zip\n"))
     assert verdict.word == "no_orders"
     assert "a price file it asked for was not there: equity/usa/daily/msft.zip" in verdict.sentence
     assert "leanrig fetch" in verdict.reasons[0].cure
 
 
-def test_another_resolution_that_is_there_is_no_suspicion(tmp_path: Path) -> None:
-    sample, folder = shared("lean-results", "samples", "signal-key-missing"), tmp_path / "run"
+def test_several_missing_prices_are_counted(tmp_path: Path) -> None:
+    failed = "/equity/usa/daily/msft.zip\n/equity/usa/daily/goog.zip\n"
+    verdict = judge(_without_orders(tmp_path, failed=failed, succeeded="/equity/usa/daily/tst.zip\n"))
+    assert "2 price files it asked for were not there, such as equity/usa/daily/goog.zip" in verdict.sentence
+
+
+def test_without_lists_the_data_monitor_is_believed(tmp_path: Path) -> None:
+    verdict = judge(_without_orders(tmp_path, failed=None, monitor=7))
+    assert "data monitor counts 7 requests in vain" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [
+        "/equity/usa/minute/tst/20240301_trade.zip\n",  # prices are seeded from minutes first
+        "/equity/usa/hour/spy.zip\n/equity/usa/hour/ibm.zip\n",  # the benchmark's
+        "/equity/usa/map_files/tst.csv\n/alternative/interest-rate/usa/interest-rate.csv\n",
+        "",
+    ],
+)
+def test_what_lean_asks_for_besides_is_no_suspicion(failed: str, tmp_path: Path) -> None:
+    verdict = judge(_without_orders(tmp_path, failed=failed, succeeded="/equity/usa/daily/tst.zip\n", monitor=3))
+    assert verdict.sentence == "The algorithm sent no order."
+
+
+def test_a_killed_runs_half_written_events_are_no_error(tmp_path: Path) -> None:
+    sample, folder = shared("lean-results", "samples", "killed-while-running"), tmp_path / "run"
     folder.mkdir()
     for path in sample.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    next(folder.glob("failed-data-requests-*")).write_text("/equity/usa/minute/tst/20240301_trade.zip\n")
-    next(folder.glob("succeeded-data-requests-*")).write_text("/equity/usa/daily/tst.zip\n")
-    assert "not there" not in judge(read_result(folder)).sentence
+        data = path.read_bytes()
+        (folder / path.name).write_bytes(data[: len(data) // 2] if "order-events" in path.name else data)
+    assert judge(read_result(folder)).word == "unfinished"
+
+
+def test_a_whole_runs_broken_events_are_an_error(tmp_path: Path) -> None:
+    sample, folder = shared("lean-results", "samples", "success"), tmp_path / "run"
+    folder.mkdir()
+    for path in sample.iterdir():
+        data = path.read_bytes()
+        (folder / path.name).write_bytes(data[: len(data) // 2] if "order-events" in path.name else data)
+    with pytest.raises(BadInput, match="order events cannot be read"):
+        read_result(folder)
+
+
+def test_stopped_from_outside(tmp_path: Path) -> None:
+    sample, folder = shared("lean-results", "samples", "quit"), tmp_path / "run"
+    folder.mkdir()
+    for path in sample.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes().replace(b'"Status": "Completed"', b'"Status": "Stopped"'))
+    verdict = judge(read_result(folder))
+    assert verdict.word == "unfinished"
+    assert "stopped from outside" in verdict.sentence
+
+
+def test_the_stand_ins_own_run_leaves_the_kinds_of_files_that_lean_leaves(tmp_path: Path) -> None:
+    here = built(tmp_path)
+    outcome = here.runner().run(here.job(here.project("success")))
+    ours = {_kind(path.name) for path in outcome.output.iterdir()} - {"config.json"}
+    assert ours == {_kind(path.name) for path in shared("lean-results", "samples", "success").iterdir()}
+    keys = list(json.loads((outcome.output / "success.json").read_text()))
+    assert keys == list(json.loads(shared("lean-results", "samples", "success", "success.json").read_text()))
+
+
+def _kind(name: str) -> str:
+    return re.sub(r"\d{17}", "TIME", name)
 
 
 def _replayed(sample: Path, ending: Ending, tmp_path: Path) -> tuple[BacktestOutcome, Result]:

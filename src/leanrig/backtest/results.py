@@ -58,11 +58,13 @@ def read_result(folder: Path, *, algorithm_id: str | None = None) -> Result:
         folder=folder,
         algorithm_id=stem,
         torn=torn,
-        events=_load_events(files.get("order events")),
+        events=_load_events(files.get("order events"), is_whole=raw is not None and not _is_running(raw)),
         log=_lines(files.get("log")),
         engine_log=_lines(files.get("engine_log")),
         console=_lines(files.get("console")),
-        requests=DataRequests(_requests(folder, "succeeded"), _requests(folder, "failed")),
+        requests=DataRequests(
+            _requests(folder, "succeeded"), _requests(folder, "failed"), _failed_count(files.get("data monitor"))
+        ),
         files=files,
     )
 
@@ -196,15 +198,30 @@ def _files(folder: Path, stem: str, main: Path | None) -> dict[str, Path]:
     return ({"result": main} if main else {}) | files
 
 
-def _load_events(path: Path | None) -> Any:
+def _load_events(path: Path | None, *, is_whole: bool) -> Any:
+    """Return the order events; of a run that was killed while it wrote them, none."""
     if path is None:
         return None
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
+        if not is_whole:
+            return None
         raise BadInput(
             "the file of order events cannot be read", where=f"{path}: {error}", cure="run the backtest again"
         ) from None
+
+
+def _is_running(raw: Mapping[str, Any]) -> bool:
+    return read_state(as_fields(raw).get("state")).status == "Running"
+
+
+def _failed_count(path: Path | None) -> int | None:
+    """Return how many requests the data monitor saw fail; its report is small and may be cut off like any other."""
+    try:
+        return int(json.loads(path.read_text(encoding="utf-8-sig"))["failed-data-requests-count"]) if path else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _lines(path: Path | None) -> tuple[str, ...]:

@@ -181,10 +181,14 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class DataRequests:
-    """Data files that were opened and asked for in vain; None where the run left no list."""
+    """Data files that were opened and asked for in vain; None where the run left no list.
+
+    `failed_count` is what Lean's data monitor counted; None where it left no report.
+    """
 
     succeeded: tuple[str, ...] | None = None
     failed: tuple[str, ...] | None = None
+    failed_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
