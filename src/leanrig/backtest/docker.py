@@ -16,7 +16,7 @@ from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
 from leanrig.backtest.stops import stopped_line
 from leanrig.errors import Missing
 
-__all__ = ["DockerRunner"]
+__all__ = ["DockerRunner", "call_notes", "require_databases"]
 
 _DATABASES = ("market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv")
 
@@ -53,7 +53,7 @@ class DockerRunner:
     def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
         """Run `job` in a container of its own; after `time_limit_s` Lean is asked to end, then made to."""
         require_data(job.data)
-        _require_databases(job.data)
+        require_databases(job.data)
         job.output.mkdir(parents=True, exist_ok=True)
         algorithm_id = str(1_000_000_000 + secrets.randbelow(1_000_000_000))
         if progress:
@@ -70,7 +70,7 @@ class DockerRunner:
             exit_code=call.exit_code,
             seconds=call.seconds,
             engine=self.name,
-            console=call.console + _notes(call, job),
+            console=call.console + call_notes(call, job),
             details=self._image.described | {"lean_cli": self._program.version},
         )
 
@@ -110,7 +110,7 @@ class DockerRunner:
         )
 
 
-def _require_databases(data: Path) -> None:
+def require_databases(data: Path) -> None:
     """Raise where Lean would stop before the algorithm: the image's own files are hidden by the data folder."""
     for name in _DATABASES:
         if not (data / name).is_file():
@@ -121,7 +121,7 @@ def _require_databases(data: Path) -> None:
             )
 
 
-def _notes(call: LeanCall, job: BacktestJob) -> str:
+def call_notes(call: LeanCall, job: BacktestJob) -> str:
     """Return what is to be known besides the CLI's own lines, as lines."""
     notes = []
     if call.hit_limit and job.time_limit_s:

@@ -26,7 +26,7 @@ from leanrig.workspace import Workspace
 if TYPE_CHECKING:
     from generator.recipe import Recipe
 
-__all__ = ["Ran", "backtest"]
+__all__ = ["Ran", "backtest", "libraries", "require_signals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def backtest(
     merged = merged_parameters(project, parameters or {})
     files = project_files(project)
     if recipe is not None:
-        _check_signals(space, recipe, merged, now)
+        require_signals(space, recipe, merged, now)
         files |= signal_files(space.storage, recipe, merged)
     place = output or claim_run_folder(space.artifacts, recipe.run_name if recipe else project_name(project), now)
     with _output(place) as folder:
@@ -100,7 +100,7 @@ def backtest(
             inputs=keep_inputs(folder / "inputs", files) | keep_texts(folder / "inputs", notes or {}),
         )
         record.write(folder)
-        job = BacktestJob(project, data_folder, folder, space.storage, merged, time_limit_s, _libraries(space))
+        job = BacktestJob(project, data_folder, folder, space.storage, merged, time_limit_s, libraries(space))
         outcome = runner.run(job, progress=progress)
         if outcome.console:
             write_text(folder / "console.txt", outcome.console)
@@ -123,7 +123,7 @@ def _known_data(data_folder: Path, recipe: "Recipe") -> dict[str, dict[str, Any]
     return known_data(data_folder, recipe.securities, recipe.bar_size, days=days)
 
 
-def _check_signals(space: Workspace, recipe: "Recipe", parameters: Mapping[str, str], now: datetime) -> None:
+def require_signals(space: Workspace, recipe: "Recipe", parameters: Mapping[str, str], now: datetime) -> None:
     """Refuse signal files that the algorithm would refuse, before a folder is made for the run."""
     if recipe.variant != "file":
         return
@@ -158,6 +158,7 @@ def _output(place: Path) -> Iterator[Path]:
         yield stage
 
 
-def _libraries(space: Workspace) -> tuple[Path, ...]:
+def libraries(space: Workspace) -> tuple[Path, ...]:
+    """Return the folders that a project may import from besides its own."""
     library = space.root / "Library"
     return (library,) if library.is_dir() else ()
