@@ -50,7 +50,7 @@ class Buyer(QCAlgorithm):
 def laid_for_cloud(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once, copied for each test."""
     root = tmp_path_factory.mktemp("cloud-space")
-    lay(root, "aapl_regime", ("start = 2000-03-01", "start = 2006-03-01"), ("start = 2001-06-01", "start = 2009-06-01"))
+    lay(root, "aapl_regime", ("start = 2000-03-01", "start = 2009-03-01"), ("start = 2001-06-01", "start = 2010-09-01"))
     found = find_workspace(root)
     recipe = find_recipe(found, "aapl_regime")
     days = {"start": recipe.data.start, "end": date(2013, 3, 1), "last_year": 2027}
@@ -78,7 +78,7 @@ def account_of(cloud: CloudStandin, state: Path) -> CloudAccount:
     api = quantconnect_api(
         state=state, user_id=USER, token=SecretStr(TOKEN), base_url=cloud.api_url, patience=_PATIENCE
     )
-    return CloudAccount(api, ORGANIZATION)
+    return CloudAccount(api, ORGANIZATION, USER, SecretStr(TOKEN))
 
 
 def runner_of(cloud: CloudStandin, space: Workspace, **options: object) -> CloudRunner:

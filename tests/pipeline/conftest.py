@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from pipeline.cloud_space import cloud, laid_for_cloud, space
+
+__all__ = ["cloud", "laid_for_cloud", "space"]
 
 
 @pytest.fixture(scope="session")

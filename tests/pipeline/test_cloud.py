@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pipeline.cloud_space import account_of, bought, cloud, laid_for_cloud, runner_of, space
+from pipeline.cloud_space import account_of, bought, runner_of
 
 from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.results import read_result
@@ -21,15 +21,13 @@ from leanrig.providers.quantconnect.refusals import CloudGone, CloudLocked
 from leanrig.standins.quantconnect import CloudStandin
 from leanrig.workspace import Workspace
 
-__all__ = ["cloud", "laid_for_cloud", "space"]
-
 
 def test_a_recipe_runs_in_the_cloud_and_one_reader_serves_its_results(space: Workspace, cloud: CloudStandin) -> None:
     project = project_to_push(space, space.recipes / "aapl_regime.toml")
     here = backtest(space, project, EmbeddedRunner(), now=utc_now())
     there = backtest(space, project, runner_of(cloud, space), now=utc_now())
     assert there.verdict.judgement is here.verdict.judgement is Judgement.GOOD
-    assert len(here.result.orders) > 20
+    assert len(here.result.orders) > 10
     assert [order.id for order in there.result.orders] == [order.id for order in here.result.orders]
     assert there.result.orders == here.result.orders
     assert there.result.charts.keys() == here.result.charts.keys()

@@ -37,6 +37,7 @@ def deploy() -> None:
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End the run then.")
 @click.option("--backtest", "backtest_id", metavar="ID", help="Read the results of one that was started before.")
 @click.option("--new-project", is_flag=True, help="Make another cloud project where the known one is gone.")
+@click.option("--lean", "by_lean", is_flag=True, help="Let `lean cloud push` send the files.")
 @_json
 @click.pass_obj
 def cloud(
@@ -47,6 +48,7 @@ def cloud(
     time_limit: float | None,
     backtest_id: str | None,
     new_project: bool,
+    by_lean: bool,
     as_json: bool,
 ) -> int:
     """Push RECIPE's project and signals, compare what arrived, backtest, and keep the results as of any other run.
@@ -58,7 +60,7 @@ def cloud(
     from leanrig.pipeline.backtest import backtest as run
     from leanrig.pipeline.cloud import CloudRunner
 
-    runner = CloudRunner(_account(space), space, is_new=new_project, backtest_id=backtest_id)
+    runner = CloudRunner(_account(space), space, is_new=new_project, by_lean=by_lean, backtest_id=backtest_id)
     with terminal.step("cloud") as (step, _):
         ran = run(
             space,

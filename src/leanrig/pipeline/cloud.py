@@ -43,6 +43,8 @@ class CloudRunner:
     ----------
     is_new
         Whether a cloud project that is gone may be made anew.
+    by_lean
+        Whether `lean cloud push` sends the files, instead of one request of ours.
     backtest_id
         One that was started before: its results are read, and nothing is pushed.
     preparing
@@ -58,6 +60,7 @@ class CloudRunner:
         space: Workspace,
         *,
         is_new: bool = False,
+        by_lean: bool = False,
         backtest_id: str | None = None,
         pace: Pace = _PACE,
         preparing: Pace = _PREPARING,
@@ -66,6 +69,7 @@ class CloudRunner:
         self._api = account.api
         self._space = space
         self._is_new = is_new
+        self._by_lean = by_lean
         self._backtest_id = backtest_id
         self._pace = pace
         self._preparing = preparing
@@ -115,6 +119,7 @@ class CloudRunner:
             parameters=merged_parameters(job.project, {}),  # those of this run alone go with the run
             objects=store_files(job.project, job.object_store, job.parameters),
             is_new=self._is_new,
+            by_lean=self._by_lean,
         )
         told(0.0, "compile")
         project_id = pushed.project.id

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from leanrig.errors import Missing
 from leanrig.providers.http.place import state_folder
 from leanrig.providers.http.rates import Patience
@@ -17,10 +19,12 @@ __all__ = ["CloudAccount", "cloud_account"]
 
 @dataclass(frozen=True, slots=True)
 class CloudAccount:
-    """Who deploys, and for whom."""
+    """Who deploys, and for whom; `user_id` and `token` are for the Lean CLI, which signs by itself."""
 
     api: Api
     organization: str
+    user_id: int
+    token: SecretStr
 
 
 def cloud_account(space: Workspace, settings: Settings, *, state: Path | None = None) -> CloudAccount:
@@ -47,7 +51,8 @@ def cloud_account(space: Workspace, settings: Settings, *, state: Path | None = 
         base_url=section.url or BASE_URL,
         patience=Patience(timeout_s=max(http.timeout_s, 30), attempts=http.attempts, deadline_s=http.deadline_s),
     )
-    return CloudAccount(api, section.organization or _named_in(space) or organization_of(api))
+    organization = section.organization or _named_in(space) or organization_of(api)
+    return CloudAccount(api, organization, section.user_id, token.secret)
 
 
 def _named_in(space: Workspace) -> str:

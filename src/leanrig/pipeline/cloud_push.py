@@ -11,6 +11,7 @@ from leanrig.backtest.project import project_name
 from leanrig.errors import BadInput, Interrupted, LeanrigError, Missing, VendorFailed
 from leanrig.files import write_text
 from leanrig.pipeline.cloud_account import CloudAccount
+from leanrig.pipeline.cloud_cli import push_by_lean
 from leanrig.pipeline.inputs import project_files
 from leanrig.providers.failures import NotEntitled
 from leanrig.providers.quantconnect.names import require_name
@@ -80,6 +81,7 @@ def push(
     parameters: Mapping[str, str],
     objects: Mapping[str, Path],
     is_new: bool = False,
+    by_lean: bool = False,
 ) -> Pushed:
     """Upload objects and project, take away what else the cloud project holds, and compare all of it with what is here.
 
@@ -89,6 +91,8 @@ def push(
         Object Store key -> file.
     is_new
         Whether a cloud project that is gone may be made anew.
+    by_lean
+        Whether `lean cloud push` sends the files, instead of one request of ours.
 
     Raises
     ------
@@ -104,9 +108,11 @@ def push(
         put_objects(account, objects, done)
         there = _ensured(account, project, name, is_new=is_new)
         done.append(f"project {there.id} ({there.name}) is there")
-        update_project(
-            account.api, there, files=files, parameters=parameters, description=_config(project).get("description", "")
-        )
+        if by_lean:
+            push_by_lean(account, project, name)
+        else:
+            description = str(_config(project).get("description", ""))
+            update_project(account.api, there, files=files, parameters=parameters, description=description)
         done.append(f"{len(files)} files sent")
         there = _read_back(account, there, files, parameters)
     return Pushed(there, tuple(files), tuple(objects))

@@ -15,7 +15,7 @@ _OVER = {"Stopped", "Liquidated", "RuntimeError"}
 
 
 class Live:
-    """One live node, and at most one deployment a project."""
+    """One live node, and at most one deployment a project; its moments are in the form that the official CLI reads."""
 
     def __init__(self, projects: Projects, backtests: Backtests, now: Callable[[], datetime]) -> None:
         self.deployed: dict[int, dict[str, Any]] = {}
@@ -51,7 +51,7 @@ class Live:
         self.asked[project.id] = asked
         self.deployed[project.id] = {
             "deployId": f"L-{secrets.token_hex(16)}", "status": "Running", "message": "", "stopped": None,
-            "launched": f"{self._now():%Y-%m-%dT%H:%M:%SZ}", "brokerage": "PaperBrokerage",
+            "launched": f"{self._now():%Y-%m-%d %H:%M:%S}", "brokerage": "PaperBrokerage",
         }  # fmt: skip
         live = {**self.deployed[project.id], "status": "InQueue"}
         return {"projectId": project.id, "deployId": live["deployId"], "versionId": -1, "live": live}
@@ -78,7 +78,7 @@ class Live:
 
         def answer(asked: dict[str, Any]) -> dict[str, Any]:
             found = self._of(asked)
-            found.update(status=status, stopped=f"{self._now():%Y-%m-%dT%H:%M:%SZ}")
+            found.update(status=status, stopped=f"{self._now():%Y-%m-%d %H:%M:%S}")
             return {}
 
         return answer
@@ -86,7 +86,7 @@ class Live:
     def _of(self, asked: dict[str, Any]) -> dict[str, Any]:
         project = self._projects.of(asked)
         if project.id not in self.deployed:
-            raise Refusal("No live algorithm found for this project")
+            raise Refusal("No live deployment found")
         return self.deployed[project.id]
 
 

@@ -123,7 +123,8 @@ def held_to_the_description(cloud: CloudStandin) -> int:
 def _told_as_described(exchanges: Iterable[Exchange]) -> Iterable[Exchange]:
     """Where the description differs from what the official client sends and reads, the stand-in keeps to the client.
 
-    `projects/update` comes as a form with files; a project's parameters are keys with values; what is empty is a list.
+    `projects/update` comes as a form with files; a project's parameters are keys with values; what is empty is a list;
+    a deployment's moments have a space.
     """
     for exchange in exchanges:
         if exchange.path.endswith("/projects/update"):
@@ -131,6 +132,8 @@ def _told_as_described(exchanges: Iterable[Exchange]) -> Iterable[Exchange]:
         answer = json.loads(exchange.answer)
         for project in answer.get("projects", ()):
             project["parameters"] = {one["key"]: one["value"] for one in project["parameters"]}
+        for told in (answer, answer.get("live", {})):
+            told |= {name: told[name].replace(" ", "T") + "Z" for name in ("launched", "stopped") if told.get(name)}
         backtest = answer.get("backtest", {})
         if backtest.get("statistics") == []:
             backtest["statistics"] = {}

@@ -73,7 +73,7 @@ def live_status(api: Api, project_id: int) -> LiveStatus | None:
         found = api.read("live/read", projectId=project_id)
     except CloudGone:
         return None
-    if not found.get("deployId"):
+    if not found.get("deployId") or found.get("status") == "Undefined":
         return None
     figures = found.get("runtimeStatistics")
     return LiveStatus(
