@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leanrig.errors import BadInput, Missing
-from leanrig.pipeline.init import lay_starter, starter_changes
+from leanrig.pipeline.init import _lay, lay_starter, starter_changes
 
 
 def test_it_is_laid_into_an_empty_folder(tmp_path: Path) -> None:
@@ -43,3 +43,16 @@ def test_an_update_takes_over_old_files_and_spares_edited_ones(tmp_path: Path) -
     assert (tmp_path / "signals" / "contract.py").read_text() == "# mine\n"
     assert (tmp_path / "signals" / "contract.py.new").exists()
     assert (tmp_path / "signals" / "feed.py").exists()
+
+
+@pytest.mark.parametrize("name", ["..", "../beside", "/tmp/elsewhere"])
+def test_under_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput, match="below"):
+        lay_starter(tmp_path, under=name)
+
+
+def test_what_cannot_be_written_whole_is_not_there(tmp_path: Path) -> None:
+    """A folder takes the name of a stage's file in the last moment: nothing that was staged stays."""
+    with pytest.raises(OSError, match=r"lean\.json"):
+        _lay(tmp_path / "new", {"signals/a.py": b"1", "lean.json/x": b"2", "lean.json": b"3"})
+    assert list((tmp_path / "new").iterdir()) == []

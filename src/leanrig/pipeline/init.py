@@ -2,20 +2,25 @@
 
 import hashlib
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from leanrig import __version__
 from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_bytes, write_text
+from leanrig.workspace import find_workspace, read_json_with_comments
 
-__all__ = ["Change", "lay_starter", "starter_changes"]
+__all__ = ["IGNORED", "Change", "lay_starter", "starter_changes", "starter_place"]
 
 _ROOMS = ("signals", "research", "generator", "templates")
 _STAMP = ".leanrig.json"
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
-_IGNORED = "data/\nstorage/\nartifacts/\nleanrig.yaml\n*_key.txt\nopen_ai.txt\n"
+IGNORED = "data/\nstorage/\nartifacts/\nleanrig.yaml\n*_key.txt\nopen_ai.txt\n"
+"""What a `.gitignore` of ours holds: what is fetched or made, and keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +35,28 @@ class Change:
 def lay_starter(target: Path, *, under: str | None = None) -> list[Path]:
     """Write the starter rooms into `target` (or `target/under`) and return the files written.
 
-    An existing `lean.json` stays as it is. Nothing is written if any other name is taken.
+    What is there stays as it is. Below a Lean workspace, `under` becomes one of its own that reads the same bars.
+
+    Raises
+    ------
+    BadInput
+        If a room's name is taken; nothing is written then.
     """
-    place = target / under if under else target
+    place = starter_place(target, under)
     files = _starter_files()
-    taken = sorted({name.split("/")[0] for name in files if (place / name.split("/")[0]).exists()} - {"lean.json"})
-    if taken:
-        raise BadInput(
-            f"these names are taken here: {', '.join(taken)}",
-            where=str(place),
-            cure="leanrig init --under FOLDER, or --update",
-        )
-    written = [write_bytes(place / name, data) for name, data in files.items() if name != "lean.json"]
-    if not (place / "lean.json").exists():
-        written.append(write_bytes(place / "lean.json", files["lean.json"]))
-    if not (place / ".gitignore").exists():
-        written.append(write_text(place / ".gitignore", _IGNORED))
-    return [*written, _write_stamp(place, files)]
+    _refuse_taken(place, files)
+    ours = files | {"lean.json": _settings(target, place, files["lean.json"]), ".gitignore": IGNORED.encode()}
+    wanted = {name: data for name, data in ours.items() if not _is_there(place / name)}
+    _lay(place, wanted)
+    return [*(place / name for name in wanted), _write_stamp(place, files)]
+
+
+def starter_place(target: Path, under: str | None) -> Path:
+    """Return the folder that the rooms go into; raise `BadInput` where `under` leads out of `target`."""
+    place = target / under if under else target
+    if not place.resolve().is_relative_to(target.resolve()):
+        raise BadInput("--under names a folder below", where=str(place), cure="leanrig init --under FOLDER")
+    return place
 
 
 def starter_changes(root: Path, *, write: bool) -> list[Change]:
@@ -63,6 +73,39 @@ def starter_changes(root: Path, *, write: bool) -> list[Change]:
             write_bytes(root / name, files[change.path])
         _write_stamp(root, files)
     return changes
+
+
+def _refuse_taken(place: Path, files: Mapping[str, bytes]) -> None:
+    rooms = {name.split("/")[0] for name in files} - {"lean.json"}
+    taken = sorted(name for name in rooms if _is_there(place / name))
+    if taken:
+        cure = "leanrig init --update shows what is new" if (place / _STAMP).exists() else "leanrig init --under FOLDER"
+        raise BadInput(f"these names are taken here: {', '.join(taken)}", where=str(place), cure=cure)
+
+
+def _settings(target: Path, place: Path, plain: bytes) -> bytes:
+    """Return the `lean.json` to lay: below another workspace, one that shares its bars and organisation."""
+    if place == target or not (target / "lean.json").is_file():
+        return plain
+    theirs = read_json_with_comments(target / "lean.json")
+    data = os.path.relpath(find_workspace(target).data.resolve(), place.resolve())
+    organisation = theirs.get("organization-id") or theirs.get("job-organization-id") or ""
+    text = json.dumps({"data-folder": Path(data).as_posix(), "organization-id": organisation}, indent=4)
+    return f"{text}\n".encode()
+
+
+def _lay(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files whole, beside their place, before any takes its name: a full disk leaves no half a room."""
+    place.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".leanrig-init-", dir=place) as stage:
+        for name, data in files.items():
+            write_bytes(Path(stage) / name, data)
+        for path in sorted(Path(stage).iterdir()):
+            path.rename(place / path.name)
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)  # a link that leads nowhere is somebody's too
 
 
 def _change(root: Path, name: str, data: bytes, laid: dict[str, str]) -> Change | None:

@@ -22,7 +22,7 @@ from leanrig.store.lean_format import data_zone, lean_files
 from leanrig.store.lock import locked
 from leanrig.store.market_hours import entry_key, has_entry, hours_entry
 
-__all__ = ["ensure_defaults"]
+__all__ = ["ensure_databases", "ensure_defaults"]
 
 HOURS = "market-hours/market-hours-database.json"
 PROPERTIES = "symbol-properties/symbol-properties-database.csv"
@@ -78,6 +78,14 @@ def ensure_defaults(data_folder: Path, bar_sets: list[BarSet], *, last_year: int
         symbols = sorted({bar_set.symbol for bar_set in bar_sets})
         files = [_hours(made, symbols, last_year), _properties(made, symbols), _rates(made)]
         files += [path for bar_set in bar_sets for path in _benchmark_hours(made, bar_set)]
+        return [path for path in files if path is not None]
+
+
+def ensure_databases(data_folder: Path, symbols: list[Symbol], *, last_year: int) -> list[Path]:
+    """Make what Lean does not start without, for `symbols` that have no bars yet; as `ensure_defaults` otherwise."""
+    with locked(data_folder):
+        made = _Made.read(data_folder)
+        files = [_hours(made, symbols, last_year), _properties(made, symbols), _rates(made)]
         return [path for path in files if path is not None]
 
 
