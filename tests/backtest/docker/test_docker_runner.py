@@ -13,6 +13,7 @@ from leanrig.backtest.docker import DockerRunner
 from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.lean_program.docker_api import container_names, find_image
 from leanrig.backtest.lean_program.program import LeanProgram
+from leanrig.backtest.project import merged_parameters
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob
 from leanrig.backtest.verdict import judge
@@ -28,9 +29,23 @@ def runner_on(program: LeanProgram, **options: object) -> DockerRunner:
 
 
 def test_the_container_runs_what_the_embedded_engine_runs(
-    docker_runner: DockerRunner, docker_engine: DockerEngine, scratch: Path, tmp_path: Path
+    serve: Callable[..., DockerEngine],
+    scratch: Path,
+    lean_program: LeanProgram,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    outcome = docker_runner.run(job_of("BareRawSplits", tmp_path / "docker", tmp_path / "s1"))
+    """Same orders and figures; the installed CLI is not written to; every request to the outside would knock here."""
+    serve(socket=tmp_path / "docker.sock")
+    installed = fingerprint(lean_program.package)
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        outcome = runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "docker", tmp_path / "s1"))
+        proxy.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            proxy.accept()
+    assert fingerprint(lean_program.package) == installed
     ours = EmbeddedRunner().run(job_of("BareRawSplits", tmp_path / "embedded", tmp_path / "s2"))
     found = read_result(tmp_path / "docker", algorithm_id=outcome.algorithm_id)
     expected = read_result(tmp_path / "embedded", algorithm_id=ours.algorithm_id)
@@ -46,34 +61,7 @@ def test_the_container_runs_what_the_embedded_engine_runs(
     assert outcome.details["lean_cli"].startswith("1.0.")
 
 
-def test_the_installed_cli_is_not_written_to(
-    docker_runner: DockerRunner, lean_program: LeanProgram, tmp_path: Path
-) -> None:
-    before = fingerprint(lean_program.package)
-    docker_runner.run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
-    assert fingerprint(lean_program.package) == before
-
-
-def test_nothing_but_docker_is_asked(
-    serve: Callable[..., DockerEngine],
-    scratch: Path,
-    lean_program: LeanProgram,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Every request to the outside would knock at this proxy."""
-    serve(socket=tmp_path / "docker.sock")
-    with socket.create_server(("127.0.0.1", 0)) as proxy:
-        for name in ("http_proxy", "https_proxy", "all_proxy"):
-            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
-        outcome = runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
-        proxy.settimeout(0.1)
-        with pytest.raises(TimeoutError):
-            proxy.accept()
-    assert outcome.exit_code == 0
-
-
-def test_lean_json_and_project_stay_as_they_are(
+def test_lean_json_and_project_stay_as_they_are_and_parameters_are_merged(
     docker_engine: DockerEngine, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     settings = tmp_path / "lean.json"
@@ -87,11 +75,13 @@ def test_lean_json_and_project_stay_as_they_are(
     (project / "main.py").write_text(SHOWS_PARAMETERS)
     (project / "config.json").write_text(json.dumps({"parameters": {"a": "1", "b": "2"}, "unknown-key": [1]}))
     untouched = fingerprint(project)
-    job = BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", {"a": "1", "b": "-3 'x'"})
+    merged = merged_parameters(project, {"b": "-3 'x'"})
+    job = BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", merged)
     outcome = runner_on(lean_program, lean_json=settings).run(job)
     result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
     assert result.configuration is not None
     assert result.configuration.parameters == {"a": "1", "b": "-3 'x'"}
+    assert (tmp_path / "storage" / "seen" / "b.txt").read_text() == "-3 'x'"
     assert settings.read_bytes() == before
     assert fingerprint(project) == untouched
     left = "".join(path.read_text(errors="replace") for path in (tmp_path / "out").rglob("*") if path.is_file())
@@ -108,14 +98,6 @@ class Shows(QCAlgorithm):
         self.debug("b is " + self.get_parameter("b"))
         self.object_store.save("seen/b.txt", self.get_parameter("b"))
 """
-
-
-def test_the_object_store_is_the_users(docker_runner: DockerRunner, tmp_path: Path) -> None:
-    project = tmp_path / "shows.py"
-    project.write_text(SHOWS_PARAMETERS)
-    storage = tmp_path / "storage"
-    docker_runner.run(BacktestJob(project, BARE / "data", tmp_path / "out", storage, {"b": "kept"}))
-    assert (storage / "seen" / "b.txt").read_text() == "kept"
 
 
 def test_lie_the_cli_says_failed_after_a_perfect_run(
@@ -154,6 +136,8 @@ def test_lie_the_cli_says_done_without_any_result(
     outcome = runner_on(lean_program).run(job_of("BareDailyCross", tmp_path / "out", tmp_path / "storage"))
     assert outcome.exit_code == 0
     assert not (tmp_path / "out" / f"{outcome.algorithm_id}.json").exists()
+    (tmp_path / "out" / "console.txt").write_text(outcome.console)
+    assert not judge(read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)).is_good
 
 
 def test_lie_the_cli_prints_nothing_of_a_short_run(

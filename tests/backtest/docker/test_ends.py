@@ -24,7 +24,7 @@ from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_programs import Inside, Started, embedded_lean, saying
 
 LAUNCHER = "QuantConnect.Lean.Launcher.dll"
-KILLS = int(os.environ.get("LEANRIG_KILLS", "12"))
+KILLS = int(os.environ.get("LEANRIG_KILLS", "8"))
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 
 

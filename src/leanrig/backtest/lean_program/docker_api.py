@@ -1,9 +1,10 @@
 """What leanrig itself asks of Docker, through Docker's own SDK: is it there, is the image, take a container away."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from leanrig.errors import Missing, VendorFailed
@@ -12,6 +13,7 @@ __all__ = [
     "ENGINE_IMAGE",
     "EngineImage",
     "container_names",
+    "docker_host",
     "find_image",
     "give_to",
     "remove_container",
@@ -21,6 +23,15 @@ __all__ = [
 ENGINE_IMAGE = "quantconnect/lean:latest"
 _NETWORK = "lean_cli"
 _TIMEOUT_S = 20
+_SOCKET = Path("/var/run/docker.sock")
+_SOCKETS_AT_HOME = (
+    ".docker/run/docker.sock",
+    ".docker/desktop/docker.sock",
+    ".colima/default/docker.sock",
+    ".orbstack/run/docker.sock",
+    ".rd/docker.sock",
+)
+_SOCKETS_OF_THE_SESSION = ("docker.sock", "podman/podman.sock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,19 @@ def find_image(
             ) from None
     digests = [item.partition("@")[2] for item in image.attrs.get("RepoDigests") or []]
     return EngineImage(name, str(image.id), digests[0] if digests else "", image.labels.get("lean_version", ""))
+
+
+def docker_host(environ: Mapping[str, str] = os.environ) -> str:
+    """Return where Docker listens: DOCKER_HOST, the usual socket, or one that Docker Desktop, Colima or Podman made.
+
+    The SDK and the Lean CLI look only at the first two; an empty text leaves it at that.
+    """
+    if environ.get("DOCKER_HOST") or _SOCKET.exists():
+        return environ.get("DOCKER_HOST", "")
+    home, session = environ.get("HOME", ""), environ.get("XDG_RUNTIME_DIR", "")
+    places = [Path(home, name) for name in _SOCKETS_AT_HOME if home]
+    places += [Path(session, name) for name in _SOCKETS_OF_THE_SESSION if session]
+    return next((f"unix://{path}" for path in places if path.exists()), "")
 
 
 def remove_container(name: str) -> bool:
@@ -152,7 +176,7 @@ def _docker() -> Iterator[Any]:
     from docker.errors import DockerException
 
     try:
-        client = from_env(timeout=_TIMEOUT_S)
+        client = from_env(timeout=_TIMEOUT_S, environment={**os.environ, "DOCKER_HOST": docker_host()})
     except DockerException as error:
         raise _unanswered(str(error)) from None
     try:
@@ -167,7 +191,7 @@ def _docker() -> Iterator[Any]:
 
 
 def _unanswered(error: str) -> Missing:
-    where = os.environ.get("DOCKER_HOST") or "/var/run/docker.sock"
+    where = docker_host() or str(_SOCKET)
     if "Permission denied" in error or "PermissionError" in error:
         return Missing(
             "this user may not talk to Docker",

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from leanrig.backtest.environment import without_secrets
+from leanrig.backtest.lean_program.docker_api import docker_host
 from leanrig.backtest.lean_program.modules import MODULES_FILE, modules_text
 from leanrig.backtest.lean_program.program import LeanProgram
 
@@ -32,7 +33,9 @@ def lean_environment(
     temporary.mkdir(parents=True)
     _seed_home(home, image)
     _lay_view(program.package, view / "lean")
-    return without_secrets(environ) | {
+    host = docker_host(environ)
+    kept = without_secrets(environ) | ({"DOCKER_HOST": host} if host else {})
+    return kept | {
         "HOME": str(home),
         "USERPROFILE": str(home),
         "TMPDIR": str(temporary),

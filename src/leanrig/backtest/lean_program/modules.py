@@ -2,8 +2,8 @@
 
 Its wheel does not carry the list: at import the CLI fetches it from QuantConnect into its own package folder, and ends
 with FileNotFoundError where that fails. A list that the CLI has fetched is used as it is; otherwise these modules,
-which are all that backtests, optimizations and paper trading need, here and in the cloud. Paid data providers and brokerages are not
-in it: they need QuantConnect's list, an account and the network anyway.
+which are all that backtests, optimizations and paper trading need, here and in the cloud. Paid data providers and
+brokerages are not in it: they need QuantConnect's list, an account and the network anyway.
 """
 
 import json
