@@ -1,7 +1,9 @@
 """What two result folders have in common: planted differences are found and named, what is volatile is not."""
 
 import json
+import re
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,11 @@ from shared_reference import shared
 
 from leanrig.backtest.compare import compare_folders
 from leanrig.backtest.compare_left_out import LEFT_OUT
+from leanrig.backtest.compare_orders import compare_orders
+from leanrig.backtest.result_json import read_orders
 from leanrig.errors import BadInput
 from leanrig.model.comparison import Comparison
+from leanrig.model.result import Order
 
 NAME = "BareSignalRows"
 
@@ -160,6 +165,51 @@ def test_the_same_orders_in_another_sequence_are_named(folder: Path, other: Path
         "order 3 (AAPL): another sequence",
         "order 4 (AAPL): another sequence",
     ]
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_whichever_order_is_removed_it_is_named(number: int, folder: Path, other: Path) -> None:
+    changed(other, lambda result: result["orders"].pop(str(number)))
+    for sides in ((folder, other), (other, folder)):
+        orders = compared(*sides).parts[0]
+        assert (orders.equal, orders.total) == (7, 8)
+        assert [item.what for item in orders.differences[1:]] == [f"order {number} (AAPL): missing on one side"]
+
+
+def orders_of(words: str) -> tuple[Order, ...]:
+    """Return an order a letter, equal letters being equal orders; one with a digit behind it has another quantity."""
+    found = re.findall(r"([a-z])(\d?)", words)
+    raw = [{"id": n, "tag": tag, "quantity": int(more or 0)} for n, (tag, more) in enumerate(found, 1)]
+    return read_orders(raw)
+
+
+SEQUENCES = {
+    "one moved to the end": ("abcde", "bcdea", (0, 5), {"another sequence"}),
+    "reversed": ("abcd", "dcba", (0, 4), {"another sequence"}),
+    "one of two equal ones removed": ("aab", "ab", (2, 3), {"missing on one side"}),
+    "two removed and one changed": ("abcdef", "acd9f", (3, 6), {"missing on one side", "quantity"}),
+    "removed here, another there": ("abcd", "bcde", (3, 5), {"missing on one side"}),
+    "all others": ("abc", "xyz", (0, 3), {"tag"}),
+    "none on one side": ("abc", "", (0, 3), {"missing on one side"}),
+}
+
+
+@pytest.mark.parametrize("case", SEQUENCES)
+def test_sequences_are_told_apart_from_gaps(case: str) -> None:
+    left, right, counts, words = SEQUENCES[case]
+    for sides in ((left, right), (right, left)):
+        part = compare_orders(*(orders_of(side) for side in sides))
+        assert (part.equal, part.total) == counts
+        named = {item.what.partition(": ")[2] for item in part.differences if ":" in item.what}
+        assert named == words
+
+
+def test_ten_thousand_orders_that_all_differ_take_no_minute() -> None:
+    left, right = (read_orders([{"id": n, "tag": f"{word}{n}"} for n in range(1, 10_001)]) for word in "ab")
+    began = time.monotonic()
+    part = compare_orders(left, right)
+    assert (part.equal, part.total, len(part.differences)) == (0, 10_000, 100)
+    assert time.monotonic() - began < 20
 
 
 def test_a_changed_fee_is_named(folder: Path, other: Path) -> None:

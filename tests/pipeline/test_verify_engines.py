@@ -8,13 +8,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pipeline.cloud_space import runner_of as cloud_runner_of
 from pipeline.run_space import laid, space_of
 from pipeline.vendor_world import running_vendors
 from pipeline.verified import NOW, verified
 
+from leanrig.backtest.compare import compare_folders
 from leanrig.pipeline.runners import EngineOptions, runner_of
 from leanrig.standins.docker_engine import run_docker_engine
 from leanrig.standins.lean_launcher_place import place_lean
+from leanrig.standins.quantconnect import CloudStandin
 
 RECIPES = {
     "aapl_regime": (("end = 2013-03-01", "end = 2002-07-01"), ("end = 2013-02-28", "end = 2002-06-28")),
@@ -49,4 +52,18 @@ def test_the_container_and_the_built_lean_give_what_the_embedded_engine_gives(
         assert run.kind.startswith("stand-in: leanrig")
     assert found.is_equal
     assert not found.has_real_lean
+    folders = [run.ran.folder for run in found.runs if run.ran]
+    assert all(item.is_equal for item in compare_folders(folders))  # as they lie there, to whoever reads them
     assert (space.root / "lean.json").read_bytes() == settings
+
+
+def test_the_cloud_gives_what_the_embedded_engine_gives(tmp_path: Path) -> None:
+    recipe = laid(tmp_path / "workspace", "aapl_regime", *RECIPES["aapl_regime"])
+    space = space_of(recipe)
+    with CloudStandin(tmp_path / "cloud", space.data) as cloud:
+        found, _ = verified(recipe, {"cloud": lambda: cloud_runner_of(cloud, space)})
+    run = found.runs[1]
+    assert run.kind.startswith("stand-in")
+    assert run.comparison is not None, run
+    assert run.comparison.is_equal, [part.differences[:3] for part in run.comparison.parts]
+    assert "data files: cloud left no record" in run.comparison.parts[-1].note

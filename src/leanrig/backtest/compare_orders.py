@@ -25,6 +25,7 @@ _WORDS = {
     "fee_currency": "fee's currency",
 }
 _PRICES = {"price", "last_price", "limit_price", "stop_price", "fill_price", "fee"}
+_Key = tuple[Any, ...]
 _ORDER = tuple(field.name for field in fields(Order) if field.name not in LEFT_OUT)
 _EVENT = tuple(field.name for field in fields(OrderEvent) if field.name not in LEFT_OUT)
 
@@ -64,49 +65,58 @@ def _is_same(pair: _Pair, tolerance: float) -> bool:
 
 
 def _paired(left: Sequence[Order], right: Sequence[Order], tolerance: float) -> Iterator[_Pair]:
-    """Yield the orders side by side; one that is further on on the other side shows that something is missing here."""
-    keys = [_key(order) for order in left], [_key(order) for order in right]
-    places = _places(keys[0]), _places(keys[1])
+    """Yield the orders side by side; one that the other side has not, and will not have, stands alone."""
+    lone = _Lone([_key(order) for order in left], [_key(order) for order in right])
     i = j = 0
     while i < len(left) and j < len(right):
-        if keys[0][i] == keys[1][j] or not _field_differences(left[i], right[j], tolerance):
+        if not _field_differences(left[i], right[j], tolerance):
             yield _Pair(i + 1, "same place", left[i], right[j])
             i, j = i + 1, j + 1
             continue
-        is_later_right = _is_there(places[1], keys[0][i], j)
-        is_later_left = _is_there(places[0], keys[1][j], i)
-        if is_later_left == is_later_right:
-            are_elsewhere = keys[0][i] in places[1] and keys[1][j] in places[0]
-            yield _Pair(i + 1, "other sequence" if are_elsewhere else "same place", left[i], right[j])
+        is_lone_left, is_lone_right = lone.left(i, j), lone.right(i, j)
+        if is_lone_left == is_lone_right:
+            yield _Pair(i + 1, "same place" if is_lone_left else "other sequence", left[i], right[j])
             i, j = i + 1, j + 1
-        elif is_later_left:
+        elif is_lone_left:
             yield _Pair(i + 1, "missing", left[i], None)
             i += 1
         else:
             yield _Pair(j + 1, "missing", None, right[j])
             j += 1
-    for place in range(i, len(left)):
-        yield _Pair(place + 1, "missing", left[place], None)
-    for place in range(j, len(right)):
-        yield _Pair(place + 1, "missing", None, right[place])
+    yield from (_Pair(place + 1, "missing", left[place], None) for place in range(i, len(left)))
+    yield from (_Pair(place + 1, "missing", None, right[place]) for place in range(j, len(right)))
 
 
-def _key(order: Order) -> tuple[Any, ...]:
+class _Lone:
+    """Tells which orders have no equal on the other side; of equal ones the surplus is alone, the last ones first."""
+
+    def __init__(self, left: Sequence[_Key], right: Sequence[_Key]) -> None:
+        self._keys = left, right
+        self._places = _places(left), _places(right)
+
+    def left(self, i: int, j: int) -> bool:
+        return self._is_lone(0, self._keys[0][i], j)
+
+    def right(self, i: int, j: int) -> bool:
+        return self._is_lone(1, self._keys[1][j], i)
+
+    def _is_lone(self, side: int, key: _Key, since: int) -> bool:
+        own, others = self._places[side][key], self._places[1 - side].get(key, [])
+        is_to_come = bisect_left(others, since) < len(others)
+        return not is_to_come and len(own) > len(others)
+
+
+def _key(order: Order) -> _Key:
     """Return everything that is compared of an order, as one value."""
     events = (plain(getattr(event, name)) for event in order.events for name in _EVENT)
     return (*(plain(getattr(order, name)) for name in _ORDER), *events)
 
 
-def _places(keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
+def _places(keys: Sequence[_Key]) -> dict[_Key, list[int]]:
     found = defaultdict(list)
     for place, key in enumerate(keys):
         found[key].append(place)
     return dict(found)
-
-
-def _is_there(places: dict[tuple[Any, ...], list[int]], key: tuple[Any, ...], since: int) -> bool:
-    found = places.get(key, [])
-    return bisect_left(found, since) < len(found)
 
 
 def _differences(pair: _Pair, tolerance: float) -> list[Difference]:

@@ -41,8 +41,13 @@ def compare_statistics(left: Result, right: Result, *, has_hash: bool = True) ->
 
 
 def compare_ending(left: Result, right: Result) -> Part:
-    """Return how the runs ended: status, error, and what the algorithm had asked for."""
-    return compare_mappings("ending", _ending(left), _ending(right))
+    """Return how the runs ended: status, error, and what the algorithm had asked for, where both files say it."""
+    a, b = _asked(left), _asked(right)
+    unsaid = [name for name in a if (a[name] is None) != (b[name] is None)]
+    note = f"{', '.join(unsaid)}: one side does not say" if unsaid else ""
+    said = [name for name in a if a[name] is not None and b[name] is not None]
+    ends = [_ended(result) | {name: asked[name] for name in said} for result, asked in ((left, a), (right, b))]
+    return compare_mappings("ending", *ends, note=note)
 
 
 def compare_mappings(name: str, left: Mapping[str, Any], right: Mapping[str, Any], *, note: str = "") -> Part:
@@ -78,20 +83,22 @@ def _normal(value: Any) -> Any:
     return "0" if value == "-0" else plain(value)
 
 
-def _ending(result: Result) -> dict[str, Any]:
-    asked = result.configuration
-    found: dict[str, Any] = {
+def _ended(result: Result) -> dict[str, Any]:
+    return {
         "result file": "cut off" if result.torn else "there" if result.has_json else "not there",
         "status": result.status,
         "runtime error": _PATH.sub("", result.state.runtime_error.strip().partition("\n")[0]),
     }
-    if asked is not None:
-        found |= {
-            "first day": asked.start,
-            "last day": asked.end,
-            "account currency": asked.currency,
-            "brokerage model": asked.brokerage,
-            "account type": asked.account_type,
-            "days a year": asked.days_per_year,
-        }
-    return found
+
+
+def _asked(result: Result) -> dict[str, Any]:
+    """Return what the algorithm asked for; the cloud's answers do not say all of it."""
+    asked = result.configuration
+    return {
+        "first day": asked.start if asked else None,
+        "last day": asked.end if asked else None,
+        "account currency": (asked.currency or None) if asked else None,
+        "brokerage model": asked.brokerage if asked else None,
+        "account type": asked.account_type if asked else None,
+        "days a year": asked.days_per_year if asked else None,
+    }
