@@ -234,7 +234,7 @@ def _replayed(sample: Path, ending: Ending, tmp_path: Path) -> tuple[BacktestOut
     data = tmp_path / "data"
     data.mkdir()
     runner = NativeRunner(placed.home, environment=placed.environment(), patience=Patience(0.1, 0.1))
-    limit = 1.0 if ending is Ending.HANG else None
+    limit = 2.0 if ending is Ending.HANG else None
     outcome = runner.run(BacktestJob(project, data, tmp_path / "out", tmp_path / "storage", time_limit_s=limit))
     write_text(outcome.output / "console.txt", outcome.console)
     return outcome, read_result(outcome.output, algorithm_id=outcome.algorithm_id)

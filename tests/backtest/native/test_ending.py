@@ -21,7 +21,7 @@ from leanrig.backtest.verdict import judge
 from leanrig.files import write_text
 from leanrig.model.result import Result
 
-SLOW = "__import__('time').sleep(0.05)"
+SLOW = "__import__('time').sleep(0.1)"
 ENDLESS = "\n        while True:\n            pass"
 RUN = """\
 import sys
@@ -60,12 +60,12 @@ def _gone(mark: str, *, within_s: float = 5.0) -> list[str]:
 
 def test_at_its_limit_lean_writes_what_it_had_and_the_verdict_says_so(tmp_path: Path) -> None:
     here = built(tmp_path)
-    outcome = here.runner().run(here.job(here.project(on_data=SLOW), time_limit_s=1.2))
+    outcome = here.runner().run(here.job(here.project(on_data=SLOW), time_limit_s=2.5))
     result = _read(outcome)
     assert result.state.status == "Completed"  # what Lean makes of being asked to stop
     verdict = judge(result)
     assert verdict.word == "unfinished"
-    assert "stopped at its time limit of 1.2 seconds" in verdict.sentence
+    assert "stopped at its time limit of 2.5 seconds" in verdict.sentence
     assert "--time-limit" in verdict.reasons[0].cure
     assert all("fetch data" not in reason.cure for reason in verdict.reasons)
     assert _gone(str(tmp_path)) == []
@@ -74,18 +74,18 @@ def test_at_its_limit_lean_writes_what_it_had_and_the_verdict_says_so(tmp_path: 
 def test_one_that_does_not_stop_when_asked_is_ended(tmp_path: Path) -> None:
     here = built(tmp_path)
     runner = here.runner(patience=Patience(0.3, 0.2))
-    outcome = runner.run(here.job(here.project(on_data=ENDLESS), time_limit_s=1.0))
+    outcome = runner.run(here.job(here.project(on_data=ENDLESS), time_limit_s=2.0))
     assert outcome.exit_code == -signal.SIGTERM
     verdict = judge(_read(outcome))
     assert verdict.word == "unfinished"
-    assert "time limit of 1 seconds" in verdict.sentence
+    assert "time limit of 2 seconds" in verdict.sentence
     assert _gone(str(tmp_path)) == []
 
 
 def test_one_that_ignores_every_signal_is_killed(tmp_path: Path) -> None:
     here = built(tmp_path, ending=Ending.HANG)
     runner = here.runner(patience=Patience(0.1, 0.1))
-    outcome = runner.run(here.job(here.project(), time_limit_s=1.5))
+    outcome = runner.run(here.job(here.project(), time_limit_s=2.0))
     assert outcome.exit_code == -signal.SIGKILL
     result = _read(outcome)
     assert judge(result).is_good  # its files were whole before it hung
@@ -158,7 +158,11 @@ def test_ctrl_c_and_the_end_of_a_session_end_lean_too(number: signal.Signals, tm
     here = built(tmp_path)
     process = _started(here, here.project(on_data=SLOW), "out")
     end = time.monotonic() + 20
-    while not list((tmp_path / "out").glob("*-log.txt")) and not _alive("lean_launcher") and time.monotonic() < end:
+    while (
+        not list((tmp_path / "out").glob("*-log.txt"))
+        and not _alive(f"lean_launcher {here.placed.home}")
+        and time.monotonic() < end
+    ):
         time.sleep(0.02)
     time.sleep(0.3)
     process.send_signal(number)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -187,6 +188,36 @@ def test_the_python_of_these_tests_is_found_and_its_library_loads() -> None:
     loads = f"import ctypes; print(ctypes.CDLL({python.library!r}).Py_IsInitialized() in (0, 1))"
     said = subprocess.run(["python3", "-c", loads], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "True"
+
+
+LOADS = """\
+#include <dlfcn.h>
+#include <stdlib.h>
+int main(void) {
+    void *library = dlopen(getenv("PYTHONNET_PYDLL"), RTLD_NOW | RTLD_GLOBAL);
+    if (!library) return 3;
+    ((void (*)(void))dlsym(library, "Py_Initialize"))();
+    return ((int (*)(const char *))dlsym(library, "PyRun_SimpleString"))(
+        "import sys, pandas; print(sys.executable, pandas.__file__, flush=True)");
+}
+"""
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="Lean loads Python 3.11")
+@pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
+def test_a_program_that_loads_the_library_as_lean_does_gets_that_pythons_packages(tmp_path: Path) -> None:
+    own = Path(sys.executable).parent
+    try:
+        python = find_python({"PATH": os.pathsep.join([str(own), "/usr/bin", "/bin"])})
+    except Missing as error:
+        pytest.skip(f"this Python has no shared library: {error}")
+    (tmp_path / "loads.c").write_text(LOADS)
+    subprocess.run(["cc", "-o", tmp_path / "loads", tmp_path / "loads.c", "-ldl"], check=True)
+    environment = python_environment(python, {"PATH": "/usr/bin:/bin", "PYTHONHOME": "/else"})
+    said = subprocess.run([tmp_path / "loads"], env=environment, capture_output=True, text=True, check=True).stdout
+    program, pandas = said.split()
+    assert Path(program).parent == python.program.parent
+    assert Path(pandas).is_relative_to(Path(sys.prefix))
 
 
 def test_doctors_row(tmp_path: Path) -> None:
