@@ -10,8 +10,9 @@ import click
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.errors import BadInput, Missing
-from leanrig.health import lean, machine, vendors, workspace
+from leanrig.health import docker, lean, machine, vendors, workspace
 from leanrig.health.finding import Finding, State
+from leanrig.pipeline.lean_look import lean_cli_look, quantconnect_keys
 from leanrig.pipeline.looks import vendor_looks
 from leanrig.pipeline.native_look import native_lean_look
 from leanrig.settings import load_settings
@@ -55,8 +56,11 @@ def _look(*, reach: bool) -> list[Finding]:
     except (BadInput, Missing) as error:
         return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
     findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
-    findings += [lean.docker(), lean.image(), lean.lean_cli(), lean.native_lean(lambda: native_lean_look(os.environ))]
     now = utc_now()
+    findings += docker.docker(now=now)
+    findings += [lean.lean_cli(lambda: lean_cli_look(os.environ)), workspace.organization(space)]
+    findings += [lean.native_lean(lambda: native_lean_look(os.environ))]
+    findings += [lean.login(keys=quantconnect_keys(settings), home=Path.home())]
     findings += vendors.vendors(vendor_looks(space, settings, now=now), now=now, reach=reach)
     findings += workspace.keys(settings)
     return findings + [

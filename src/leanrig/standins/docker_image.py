@@ -27,6 +27,7 @@ class Image:
         }
     )
     has_digest: bool = True
+    created: str = "2026-01-01T00:00:00Z"
 
     @property
     def id(self) -> str:
@@ -52,4 +53,4 @@ class Image:
     def inspected(self) -> dict[str, Any]:
         """As told of one image."""
         config = {"Labels": self.labels, "WorkingDir": "/Lean/Launcher/bin/Debug"}
-        return self._named | {"Created": "2026-01-01T00:00:00Z", "Config": config, "Os": "linux"}
+        return self._named | {"Created": self.created, "Config": config, "Os": "linux"}
