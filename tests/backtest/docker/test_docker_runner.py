@@ -72,11 +72,14 @@ def test_lean_json_and_project_stay_as_they_are_and_parameters_are_merged(
     before = settings.read_bytes()
     project = tmp_path / "my project"
     project.mkdir()
-    (project / "main.py").write_text(SHOWS_PARAMETERS)
+    (project / "main.py").write_text(SHOWS_PARAMETERS.replace("FROM_LIBRARY", "from of_mine import NAME"))
+    library = tmp_path / "Library"
+    library.mkdir()
+    (library / "of_mine.py").write_text("NAME = 'kept'")
     (project / "config.json").write_text(json.dumps({"parameters": {"a": "1", "b": "2"}, "unknown-key": [1]}))
     untouched = fingerprint(project)
     merged = merged_parameters(project, {"b": "-3 'x'"})
-    job = BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", merged)
+    job = BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", merged, library=(library,))
     outcome = runner_on(lean_program, lean_json=settings).run(job)
     result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
     assert result.configuration is not None
@@ -89,7 +92,7 @@ def test_lean_json_and_project_stay_as_they_are_and_parameters_are_merged(
 
 
 SHOWS_PARAMETERS = """from AlgorithmImports import *
-
+FROM_LIBRARY
 
 class Shows(QCAlgorithm):
     def initialize(self):
@@ -117,7 +120,7 @@ def test_lie_the_cli_says_done_after_a_failed_run(
     serve(programs={LAUNCHER: ending_with(embedded_lean, 0)})
     project = tmp_path / "fails.py"
     project.write_text(
-        SHOWS_PARAMETERS.replace('self.debug("b is', 'raise ValueError("broken")\n        self.debug("b is')
+        SHOWS_PARAMETERS.replace("FROM_LIBRARY", "").replace("self.debug(", 'raise ValueError("broken")  # (')
     )
     outcome = runner_on(lean_program).run(
         BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", {"b": "1"})

@@ -133,13 +133,14 @@ def test_settings_are_copied_without_credentials(tmp_path: Path) -> None:
         '{"data-folder": "x", // mine\n "polygon-api-key": "k", "organization-id": null, "log-handler": "L",\n'
         ' "environments": {"live": {"alpaca-api-secret": "s", "live-mode": true}}, "ib-password": "p"}'
     )
-    found = staged(tmp_path, tmp_path / "main.py", lean_json=lean_json)
-    assert json.loads(found.settings.read_text()) == {
-        "organization-id": "",
-        "data-folder": str(tmp_path / "data"),
-        "log-handler": "L",
-        "environments": {"live": {"live-mode": True}},
-    }
+    found = json.loads(staged(tmp_path, tmp_path / "main.py", lean_json=lean_json).settings.read_text())
+    assert found["data-folder"] == str(tmp_path / "data")
+    assert found["organization-id"] == ""
+    assert found["log-handler"] == "L"
+    assert found["environments"]["live"] == {"live-mode": True}
+    assert found["environments"]["backtesting"]["setup-handler"].endswith("BacktestingSetupHandler")
+    assert found["object-store"].endswith("LocalObjectStore")
+    assert not {"polygon-api-key", "ib-password"} & set(found)
 
 
 def test_a_temporary_folder_that_lean_cannot_run_from(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leanrig.backtest.native.configuration import engine_settings
 from leanrig.backtest.project import algorithm_file, project_name
 from leanrig.errors import BadInput
 from leanrig.workspace import read_json_with_comments
@@ -64,7 +65,7 @@ def stage_workspace(
     results = root / "results"
     results.mkdir()
     settings = root / "lean.json"
-    settings.write_text(json.dumps(_settings(lean_json, data), indent=1), encoding="utf-8")
+    settings.write_text(json.dumps(_settings(lean_json, data) | _paths(library), indent=1), encoding="utf-8")
     return StagedWorkspace(root, settings, algorithm, results)
 
 
@@ -114,9 +115,17 @@ def _write_config(path: Path, parameters: Mapping[str, str]) -> None:
 
 
 def _settings(lean_json: Path | None, data: Path) -> dict[str, Any]:
+    """Return the user's settings over what a backtest needs: `lean.json` may be as short as one line."""
     found = read_json_with_comments(lean_json) if lean_json and lean_json.is_file() else {}
     kept = {key: value for key, value in _without_secrets(found).items() if value is not None}
-    return {"organization-id": ""} | kept | {"data-folder": str(data.resolve())}
+    needed = engine_settings()
+    environments = {"environments": needed["environments"] | kept.get("environments", {})}
+    return needed | {"organization-id": ""} | kept | environments | {"data-folder": str(data.resolve())}
+
+
+def _paths(library: tuple[Path, ...]) -> dict[str, Any]:
+    """Let the algorithm import from the library without naming it in `config.json`, as every engine here does."""
+    return {"python-additional-paths": ["/Library"]} if library else {}
 
 
 def _without_secrets(value: Any) -> Any:

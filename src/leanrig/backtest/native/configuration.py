@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["launcher_configuration"]
+__all__ = ["engine_settings", "launcher_configuration"]
 
 _HANDLERS = {
     "log-handler": "QuantConnect.Logging.CompositeLogHandler",
@@ -61,7 +61,6 @@ def launcher_configuration(
     """
     return {
         "environment": "backtesting",
-        "environments": {"backtesting": dict(_BACKTESTING)},
         "algorithm-type-name": algorithm.stem,
         "algorithm-language": "Python",
         "algorithm-location": str(algorithm),
@@ -80,7 +79,11 @@ def launcher_configuration(
         "show-missing-data-logs": False,
         "force-exchange-always-open": False,
         "transaction-log": "",
-        **_HANDLERS,
-        **_LIMITS,
+        **engine_settings(),
         **_NOBODY,
     }
+
+
+def engine_settings() -> dict[str, Any]:
+    """Return the handlers and limits of a backtest, whichever way Lean is started."""
+    return {"environments": {"backtesting": dict(_BACKTESTING)}, **_HANDLERS, **_LIMITS}
