@@ -25,6 +25,7 @@ COMMANDS = {
     "report": "leanrig.cli.report",
     "deploy": "leanrig.cli.deploy",
     "run": "leanrig.cli.run",
+    "optimize": "leanrig.cli.optimize",
     "compare": "leanrig.cli.compare",
     "verify": "leanrig.cli.verify",
     "conformance": "leanrig.cli.conformance",
