@@ -181,6 +181,7 @@ def test_a_run_past_its_time_is_ended_and_says_so(workspace: Path, leanrig: Comm
     ended = leanrig("backtest", "slow.py", "--data", str(BARE / "data"), "--output", "out", "--time-limit", "2")
     assert time.monotonic() - began < 20
     assert ended.code == 1
+    assert "stopped at its time limit of 2 seconds" in ended.out
     assert torn_files(workspace / "out") == []
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from leanrig import __version__
+from leanrig.backtest.environment import without_secrets
 from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters, require_data
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
+from leanrig.backtest.stops import stopped_line
 from leanrig.errors import Missing
 
 __all__ = ["EmbeddedRunner"]
 
-_SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD")
 _CONSOLE_LIMIT = 200_000
 _REFUSED = "\x1erefused "
 
@@ -84,13 +85,19 @@ def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tupl
         text=True,
         errors="replace",
     )
-    timer = threading.Timer(job.time_limit_s, process.kill) if job.time_limit_s else None
+    stopped: list[str] = []
+
+    def stop(limit_s: float) -> None:
+        stopped.append(f"\n{stopped_line(limit_s)}\n")
+        process.kill()
+
+    timer = threading.Timer(job.time_limit_s, stop, [job.time_limit_s]) if job.time_limit_s else None
     if timer:
         timer.start()
     try:
         assert process.stdout is not None
         console = _listen(process.stdout, progress)
-        return process.wait(), console
+        return process.wait(), "".join([console, *stopped])
     finally:
         if timer:
             timer.cancel()
@@ -118,6 +125,6 @@ def _listen(stream: IO[str], progress: Progress | None) -> str:
 
 def _environment(library: tuple[Path, ...]) -> dict[str, str]:
     """The user's environment without anything that looks like a key: an algorithm has no business with it."""
-    kept = {k: v for k, v in os.environ.items() if not any(word in k.upper() for word in _SECRET_WORDS)}
+    kept = without_secrets(os.environ)
     path = os.pathsep.join(str(folder.resolve()) for folder in library)
     return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}
