@@ -14,7 +14,7 @@ from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspa
 from leanrig.backtest.project import project_name, require_data
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
 from leanrig.backtest.stops import stopped_line
-from leanrig.errors import Missing
+from leanrig.errors import Missing, VendorFailed
 
 __all__ = ["DockerRunner", "call_notes", "require_databases"]
 
@@ -62,6 +62,7 @@ class DockerRunner:
         with lean_calls() as calls:
             staged = self._stage(job, calls.folder)
             call = self._call(job, calls, staged, algorithm_id)
+            _raise_if_not_started(call, staged)
             # What the CLI keeps as `code` is the staged copy; the run's own inputs are kept by the pipeline.
             shutil.copytree(staged.results, job.output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
         return BacktestOutcome(
@@ -119,6 +120,17 @@ def require_databases(data: Path) -> None:
                 where=str(data / name),
                 cure="leanrig fetch lays it beside the bars; or copy it from Lean's own Data folder",
             )
+
+
+def _raise_if_not_started(call: LeanCall, staged: StagedWorkspace) -> None:
+    """Raise where the CLI gave up before it had a container made: that is no verdict on an algorithm."""
+    if call.exit_code != 0 and not call.hit_limit and not (staged.results / "config").exists():
+        said = [line.strip() for line in call.console.splitlines() if line.strip()]
+        raise VendorFailed(
+            "the Lean CLI did not start the run",
+            where=" ".join(said[-3:]) or f"it ended with exit code {call.exit_code}",
+            cure="leanrig doctor shows what is missing",
+        )
 
 
 def call_notes(call: LeanCall, job: BacktestJob) -> str:

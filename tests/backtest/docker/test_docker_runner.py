@@ -17,7 +17,7 @@ from leanrig.backtest.project import merged_parameters
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob
 from leanrig.backtest.verdict import judge
-from leanrig.errors import Missing
+from leanrig.errors import Missing, VendorFailed
 from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_programs import embedded_lean, ending_with, saying
 
@@ -162,3 +162,14 @@ def test_a_data_folder_without_leans_databases_is_refused_first(
     with pytest.raises(Missing, match="does not start"):
         docker_runner.run(job)
     assert not any("containers" in asked for asked in docker_engine.asked)
+
+
+def test_a_cli_that_gives_up_is_no_verdict(
+    docker_engine: DockerEngine, docker_runner: DockerRunner, scratch: Path, tmp_path: Path
+) -> None:
+    docker_engine.images.clear()  # taken away after leanrig had looked
+    with pytest.raises(VendorFailed, match="did not start") as raised:
+        docker_runner.run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
+    assert "quantconnect/lean:latest" in raised.value.where
+    assert not any("containers/create" in asked for asked in docker_engine.asked)
+    assert list(scratch.iterdir()) == []
