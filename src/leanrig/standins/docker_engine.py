@@ -6,6 +6,7 @@ mounts, names, parameters, exit codes and clean ends. It proves nothing about Le
 """
 
 import json
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,12 +20,14 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from leanrig.standins.docker_container import Container
-from leanrig.standins.docker_image import Image, normal_name
+from leanrig.standins.docker_image import Image
 from leanrig.standins.docker_programs import PROGRAMS, Program
+from leanrig.standins.docker_shelf import DockerShelf, answer, refusal
 
 __all__ = ["DockerEngine", "run_docker_engine"]
 
 _API = "1.43"
+_VERSION = re.compile(r"^/v[\d.]+(?=/)")
 _RULES = (
     ("GET", "/_ping", "ping"),
     ("HEAD", "/_ping", "ping"),
@@ -52,7 +55,7 @@ _RULES = (
 _ROUTES = Map([Rule(path, methods=[method], endpoint=endpoint) for method, path, endpoint in _RULES])
 
 
-class DockerEngine:
+class DockerEngine(DockerShelf):
     """The stand-in.
 
     Parameters
@@ -81,16 +84,12 @@ class DockerEngine:
         remote: tuple[Image, ...] = (),
         programs: Mapping[str, Program] = PROGRAMS,
     ) -> None:
+        super().__init__(images, remote)
         self.asked: list[str] = []
         self.peak = 0
         self.waits_for_end = False
         self.containers: dict[str, Container] = {}
-        self.images = {image.name: image for image in images}
-        self._remote = {image.name: image for image in remote}
-        self.networks: dict[str, dict[str, Any]] = {}
-        self.volumes: dict[str, dict[str, Any]] = {}
         self.programs = programs
-        self._lock = threading.RLock()
         self._server: BaseWSGIServer | None = None
         self._socket: Path | None = None
 
@@ -122,14 +121,13 @@ class DockerEngine:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
         request = Request(environ)
-        _, version, rest = request.path.partition("/v1.")
-        path = request.path if request.path.startswith("/version") or not version else "/" + rest.partition("/")[2]
+        path = _VERSION.sub("", request.path)
         self.asked.append(f"{request.method} {path}")
         try:
             endpoint, parts = _ROUTES.bind("docker").match(path, method=request.method)
             response = getattr(self, f"_{endpoint}")(request, **parts)
         except HTTPException as error:
-            response = _refusal(error.code or 500, f"{error.name}: {request.method} {path}")
+            response = refusal(error.code or 500, f"{error.name}: {request.method} {path}")
         response.headers["Api-Version"] = _API
         return response(environ, start_response)
 
@@ -137,81 +135,29 @@ class DockerEngine:
         return Response("OK", content_type="text/plain")
 
     def _version(self, _: Request) -> Response:
-        return _json({"Version": "27.0.0", "ApiVersion": _API, "MinAPIVersion": "1.24", "Os": "linux"})
+        return answer({"Version": "27.0.0", "ApiVersion": _API, "MinAPIVersion": "1.24", "Os": "linux"})
 
     def _info(self, _: Request) -> Response:
-        return _json({"ServerVersion": "27.0.0", "OSType": "linux", "Containers": len(self.containers)})
-
-    def _images(self, _: Request) -> Response:
-        return _json([image.listed for image in self.images.values()])
-
-    def _image_of(self, name: str) -> Image | None:
-        by_id = {image.id: image for image in self.images.values()}
-        return self.images.get(normal_name(name)) or by_id.get(name)
-
-    def _image(self, _: Request, name: str) -> Response:
-        image = self._image_of(name)
-        return _json(image.inspected) if image else _refusal(404, f"No such image: {name}")
-
-    def _distribution(self, _: Request, name: str) -> Response:
-        image = self._remote.get(normal_name(name))
-        if image is None:
-            return _refusal(404, f"manifest for {name} not found")
-        return _json({"Descriptor": {"digest": image.digest}, "Platforms": []})
-
-    def _pull(self, request: Request) -> Response:
-        name = normal_name(f"{request.args['fromImage']}:{request.args.get('tag') or 'latest'}")
-        if name not in self._remote:
-            return _refusal(404, f"pull access denied for {name}, repository does not exist")
-        with self._lock:
-            self.images[name] = self._remote[name]
-        lines = [{"status": f"Pulling {name}"}, {"status": "Download complete", "id": "layer", "progress": "1/1"}]
-        told = (json.dumps(line).encode() + b"\r\n" for line in lines)  # in chunks, as the SDK expects it
-        return Response(told, content_type="application/json")
-
-    def _networks(self, request: Request) -> Response:
-        names = json.loads(request.args.get("filters", "{}")).get("name", [])
-        return _json([item for item in self.networks.values() if not names or item["Name"] in names])
-
-    def _create_network(self, request: Request) -> Response:
-        name = request.get_json(force=True)["Name"]
-        with self._lock:
-            if any(item["Name"] == name for item in self.networks.values()):
-                return _refusal(409, f"network with name {name} already exists")
-            network = {"Name": name, "Id": secrets.token_hex(32), "Driver": "bridge", "Containers": {}}
-            self.networks[network["Id"]] = network
-        return _json({"Id": network["Id"], "Warning": ""}, 201)
-
-    def _network(self, _: Request, name: str) -> Response:
-        found = [item for item in self.networks.values() if name in (item["Id"], item["Name"])]
-        return _json(found[0]) if found else _refusal(404, f"network {name} not found")
-
-    def _volumes(self, _: Request) -> Response:
-        return _json({"Volumes": list(self.volumes.values()), "Warnings": []})
-
-    def _create_volume(self, request: Request) -> Response:
-        name = request.get_json(force=True)["Name"]
-        self.volumes.setdefault(name, {"Name": name, "Driver": "local", "CreatedAt": "2026-01-01T00:00:00Z"})
-        return _json(self.volumes[name], 201)
+        return answer({"ServerVersion": "27.0.0", "OSType": "linux", "Containers": len(self.containers)})
 
     def _containers(self, request: Request) -> Response:
         wants_all = request.args.get("all", "0").lower() in ("1", "true")
         names = json.loads(request.args.get("filters", "{}")).get("name", [])
         found = [item for item in list(self.containers.values()) if wants_all or item.is_running]
-        return _json([item.listed for item in found if not names or any(name in item.name for name in names)])
+        return answer([item.listed for item in found if not names or any(name in item.name for name in names)])
 
     def _create(self, request: Request) -> Response:
         name = request.args.get("name") or secrets.token_hex(8)
         wanted = request.get_json(force=True)
         image = self._image_of(wanted["Image"])
         if image is None:
-            return _refusal(404, f"No such image: {wanted['Image']}")
+            return refusal(404, f"No such image: {wanted['Image']}")
         with self._lock:
             if self._container_of(name) is not None:
-                return _refusal(409, f'Conflict. The container name "/{name}" is already in use')
+                return refusal(409, f'Conflict. The container name "/{name}" is already in use')
             container = Container(name, wanted, image, ended=self._ended)
             self.containers[container.id] = container
-        return _json({"Id": container.id, "Warnings": []}, 201)
+        return answer({"Id": container.id, "Warnings": []}, 201)
 
     def _ended(self, container: Container) -> None:
         if container.removes_itself:
@@ -224,7 +170,7 @@ class DockerEngine:
 
     def _container(self, _: Request, name: str) -> Response:
         found = self._container_of(name)
-        return _json(found.inspected) if found else _no_container(name)
+        return answer(found.inspected) if found else _no_container(name)
 
     def _start_container(self, _: Request, name: str) -> Response:
         found = self._container_of(name)
@@ -232,7 +178,7 @@ class DockerEngine:
             return _no_container(name)
         refused = found.start(self.programs)
         if refused:
-            return _refusal(400, refused)
+            return refusal(400, refused)
         with self._lock:
             self.peak = max(self.peak, sum(item.is_running for item in self.containers.values()))
         if self.waits_for_end:
@@ -251,13 +197,13 @@ class DockerEngine:
         if found is None:
             return _no_container(name)
         if not found.is_running:
-            return _refusal(409, f"container {name} is not running")
+            return refusal(409, f"container {name} is not running")
         found.kill()
         return Response(status=204)
 
     def _wait_container(self, _: Request, name: str) -> Response:
         found = self._container_of(name)
-        return _json({"StatusCode": found.wait()}) if found else _no_container(name)
+        return answer({"StatusCode": found.wait()}) if found else _no_container(name)
 
     def _logs(self, request: Request, name: str) -> Response:
         found = self._container_of(name)
@@ -272,7 +218,7 @@ class DockerEngine:
         if found is None:
             return _no_container(name)
         if found.is_running and request.args.get("force", "false").lower() not in ("1", "true"):
-            return _refusal(409, f"cannot remove container {name}: container is running")
+            return refusal(409, f"cannot remove container {name}: container is running")
         found.kill()
         with self._lock:
             self.containers.pop(found.id, None)
@@ -289,16 +235,8 @@ def run_docker_engine(socket: Path | None = None, **options: Any) -> Iterator[Do
         engine.stop()
 
 
-def _json(body: Any, status: int = 200) -> Response:
-    return Response(json.dumps(body), status=status, content_type="application/json")
-
-
-def _refusal(status: int, message: str) -> Response:
-    return _json({"message": message}, status)
-
-
 def _no_container(name: str) -> Response:
-    return _refusal(404, f"No such container: {name}")
+    return refusal(404, f"No such container: {name}")
 
 
 class _Quiet(WSGIRequestHandler):
