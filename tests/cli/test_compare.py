@@ -19,6 +19,7 @@ from leanrig.pipeline.backtest import backtest
 from leanrig.pipeline.fetch import fetch
 from leanrig.pipeline.signals import make_signals
 from leanrig.providers.sample import SampleProvider
+from leanrig.standins.lean_launcher_place import place_lean
 
 SHORT = (("end = 2013-03-01", "end = 2002-07-01"), ("end = 2013-02-28", "end = 2002-06-28"))
 PROJECT = Path("algorithms/aapl_regime")
@@ -170,6 +171,22 @@ def test_verify_says_which_engines_are_not_here(
     assert kinds["docker"] == kinds["native"] == ("", True)
     assert "cloud" in kinds
     assert (found["compared"], found["real_lean"], found["stale_signals"]) == (0, False, [])
+
+
+def test_verify_tells_a_stand_in_from_lean(
+    runs: dict[str, Path], leanrig: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(runs["first"].parents[3])
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    for key, value in place_lean(tmp_path / "built").environment().items():
+        monkeypatch.setenv(key, value)
+    ended = leanrig("verify", "aapl_regime")
+    assert ended.code == 0, ended.out + ended.err
+    rows = {line.split("  ")[0]: line for line in ended.out.splitlines()[1:4]}
+    assert "not here" in rows["docker"]
+    assert "stand-in: leanrig" in rows["native"]
+    assert " yes " in rows["native"]
+    assert "Lean itself was not among them" in ended.out
 
 
 def test_verify_of_an_unknown_recipe_says_where_it_looked(
