@@ -18,6 +18,7 @@ __all__ = [
     "give_to",
     "remove_container",
     "require_network",
+    "stop_container",
 ]
 
 ENGINE_IMAGE = "quantconnect/lean:latest"
@@ -114,6 +115,20 @@ def remove_container(name: str) -> bool:
             return False
         except APIError as error:
             raise VendorFailed("Docker did not remove a container", where=name, cure=str(error)) from None
+    return True
+
+
+def stop_container(name: str, *, within_s: int) -> bool:
+    """Ask what runs in a container to end, and make it after `within_s`; False where there is none of that name."""
+    from docker.errors import APIError, NotFound
+
+    with _docker() as docker:
+        try:
+            docker.containers.get(name).stop(timeout=within_s)
+        except NotFound:
+            return False
+        except APIError as error:
+            raise VendorFailed("Docker did not stop a container", where=name, cure=str(error)) from None
     return True
 
 
