@@ -25,7 +25,7 @@ from leanrig.workspace import Workspace, find_workspace
 
 __all__ = ["PACE", "account_of", "bought", "cloud", "laid_for_cloud", "runner_of", "space"]
 
-PACE = Pace(first_s=0.05, longest_s=0.3, limit_s=60)
+PACE = Pace(first_s=0.05, longest_s=0.3, limit_s=300)
 _PATIENCE = Patience(timeout_s=10, attempts=2, deadline_s=10, first_wait_s=0.01, longest_wait_s=0.05)
 _BUYER = """from AlgorithmImports import *
 

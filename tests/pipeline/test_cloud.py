@@ -46,7 +46,8 @@ def test_a_recipe_runs_in_the_cloud_and_one_reader_serves_its_results(space: Wor
 
     record = json.loads((there.folder / "run.json").read_text())
     assert record["engine"] == "QuantConnect stand-in"
-    assert record["data"] == {}, "the cloud's prices are not those of the data folder"
+    assert record["data"]["AAPL"]["vendor"] == "QuantConnect stand-in", "its prices are not those of the data folder"
+    assert "hashes" not in record["data"]["AAPL"]
     wanted = hashlib.sha256((space.storage / key).read_bytes()).hexdigest()
     assert record["inputs"][f"storage/{key}"] == wanted
     config = json.loads((project / "config.json").read_text())

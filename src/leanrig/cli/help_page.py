@@ -36,7 +36,12 @@ def help_page() -> str:
     """Return the page's text."""
     parts = [_HEAD, _block("leanrig", cli)]
     parent = click.Context(cli, info_name="leanrig", **cli.context_settings)
-    parts += [_block(f"leanrig {name}", cli.get_command(parent, name), parent, name) for name in COMMANDS]
+    for name in COMMANDS:
+        command = cli.get_command(parent, name)
+        parts.append(_block(f"leanrig {name}", command, parent, name))
+        if isinstance(command, click.Group):
+            of_group = click.Context(command, info_name=name, parent=parent)
+            parts += [_block(f"leanrig {name} {sub}", one, of_group, sub) for sub, one in command.commands.items()]
     return "\n".join(parts)
 
 

@@ -78,8 +78,8 @@ def backtest(
     """
     algorithm_file(project)
     data_folder = data or space.data
-    brings_data = getattr(runner, "brings_data", False)  # the cloud's prices are its own
-    if not brings_data:
+    prices_of = str(getattr(runner, "prices_of", ""))  # the cloud brings its own
+    if not prices_of:
         require_data(data_folder)
     recipe = recipe_of(project)
     merged = merged_parameters(project, parameters or {})
@@ -94,7 +94,7 @@ def backtest(
             project=project_name(project),
             recipe=recipe.name if recipe else None,
             symbols=recipe.symbols if recipe else (),
-            data=_known_data(data_folder, recipe) if recipe and not brings_data else {},
+            data=_known_data(data_folder, recipe, prices_of, now) if recipe else {},
             started=now,
             parameters=merged,
             inputs=keep_inputs(folder / "inputs", files) | keep_texts(folder / "inputs", notes or {}),
@@ -118,7 +118,10 @@ def _result(folder: Path, outcome: BacktestOutcome) -> Result:
         return Result(folder, outcome.algorithm_id, has_json=False, console=lines)
 
 
-def _known_data(data_folder: Path, recipe: "Recipe") -> dict[str, dict[str, Any]]:
+def _known_data(data_folder: Path, recipe: "Recipe", prices_of: str, now: datetime) -> dict[str, dict[str, Any]]:
+    if prices_of:
+        known = {"vendor": prices_of, "label": f"prices of the {prices_of}", "as_of": now.isoformat()}
+        return {symbol.ticker: dict(known) for symbol in recipe.securities}
     days = DayRange(recipe.data.start, recipe.data.end)
     return known_data(data_folder, recipe.securities, recipe.bar_size, days=days)
 

@@ -51,9 +51,6 @@ class CloudRunner:
         How charts, orders and logs are waited for.
     """
 
-    brings_data = True
-    """Its prices are the cloud's own, not those of the data folder."""
-
     def __init__(
         self,
         account: CloudAccount,
@@ -74,6 +71,8 @@ class CloudRunner:
         self._pace = pace
         self._preparing = preparing
         self.name = "QuantConnect stand-in" if account.api.is_standin else "QuantConnect cloud"
+        self.prices_of = self.name
+        """Whose prices it runs on: the cloud's own, not those of the data folder."""
 
     def run(self, job: BacktestJob, *, progress: Progress | None = None) -> BacktestOutcome:
         """Run `job`; past `time_limit_s` the backtest is ended in the cloud and its files here say `Running`."""

@@ -139,7 +139,8 @@ def _prices(
             symbol = Symbol.parse(str(text), SecurityType(recipe.get("security_type", "equity")), recipe.get("market"))
             resolution = Resolution(recipe.get("resolution", "daily"))
             stored = set(store.stored(symbol, resolution).files.values())
-            if not set((data.get(symbol.ticker) or {}).get("hashes", {}).values()) <= stored:
+            seen = set((data.get(symbol.ticker) or {}).get("hashes", {}).values())
+            if not seen or not seen <= stored:
                 continue  # other bars than the run saw: no price is better than a wrong one
             bar_set = store.read(symbol, resolution)
         except (LeanrigError, ValueError):

@@ -17,6 +17,7 @@ __all__ = ["Backtests"]
 
 _ORDERS_A_PAGE = 100
 _LINES_A_PAGE = 200
+_MOST_POINTS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Backtests:
         if chart is None:
             raise Refusal(f"Chart {asked.get('name')} not found")
         start, end, count = (int(asked[name]) for name in ("start", "end", "count"))
+        count = min(count, _MOST_POINTS)
         series = {
             name: {**one, "values": _thinned([p for p in one["values"] if start <= p[0] <= end], count)}
             for name, one in chart["series"].items()

@@ -31,6 +31,7 @@ class CloudRun:
     ) -> None:  # fmt: skip
         self.identity = identity
         self.progress = 0.0
+        self._ended: dict[str, Any] | None = None
         self._results = folder / "results"
         self._results.mkdir(parents=True)
         _lay(folder / "code", files)
@@ -69,7 +70,12 @@ class CloudRun:
 
     def result(self) -> dict[str, Any]:
         """Return Lean's result; empty where there is none."""
-        return dict(self._json(f"{self.identity}.json", {}))
+        if self._ended is not None:
+            return self._ended
+        found = dict(self._json(f"{self.identity}.json", {}))
+        if self.has_ended:
+            self._ended = found
+        return found
 
     def order_events(self) -> list[dict[str, Any]]:
         """Return the events of all orders."""

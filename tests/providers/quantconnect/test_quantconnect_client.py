@@ -21,7 +21,7 @@ from leanrig.providers.quantconnect.wire import Api
 from leanrig.standins.quantconnect import ORGANIZATION, ROOT, CloudStandin
 from leanrig.standins.server import Exchange
 
-QUICK = Pace(first_s=0.05, longest_s=0.2, limit_s=30)
+QUICK = Pace(first_s=0.05, longest_s=0.2, limit_s=300)
 BUYER = """from AlgorithmImports import *
 
 
@@ -207,6 +207,20 @@ def test_what_would_be_made_twice_is_not_repeated(api: Api, cloud: CloudStandin)
     assert "may have been done" in caught.value.cure
     assert [project.name for project in cloud.projects.held.values()] == ["algorithms/buyer"]
     assert projects.find_project(api, "algorithms/buyer") is not None
+
+
+def test_points_that_the_cloud_would_thin_are_asked_for_in_halves(api: Api, cloud: CloudStandin) -> None:
+    project = pushed(api)
+    started = ran(api, project)
+    whole = cloud.backtests.kept[started].run.result()["charts"]["Strategy Equity"]
+    span = {"start": 1_300_000_000, "end": 1_400_000_000}
+    thin = api.read(
+        "backtests/chart/read", projectId=project.id, backtestId=started, name="Strategy Equity", count=100, **span
+    )
+    assert thin["status"] == "loading"
+    chart = runs.read_chart(api, project.id, started, "Strategy Equity", points=100, pace=QUICK, **span)
+    assert chart == whole
+    assert len(whole["series"]["Equity"]["values"]) > 400
 
 
 def test_orders_that_the_cloud_counts_and_does_not_give_are_missed(api: Api, cloud: CloudStandin) -> None:

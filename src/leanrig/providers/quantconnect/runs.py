@@ -24,6 +24,7 @@ __all__ = [
 _ORDERS_A_PAGE = 100
 _LINES_A_PAGE = 200
 _POINTS = 4000
+_SHORTEST_S = 86_400
 _LOADING = Pace(first_s=0.5, longest_s=2, limit_s=60)
 
 
@@ -86,23 +87,36 @@ def delete_backtest(api: Api, project_id: int, backtest_id: str) -> None:
 
 
 def read_chart(
-    api: Api, project_id: int, backtest_id: str, name: str, *, start: int, end: int, pace: Pace = _LOADING
+    api: Api,
+    project_id: int,
+    backtest_id: str,
+    name: str,
+    *,
+    start: int,
+    end: int,
+    points: int = _POINTS,
+    pace: Pace = _LOADING,
 ) -> dict[str, Any] | None:
-    """Return a chart with its points, thinned by the cloud to at most 4,000; None where it has none.
+    """Return a chart with all its points; None where it has none.
 
-    `start` and `end` are Unix seconds.
+    The cloud thins what is more than `points`, so a span from which more than half as many came is asked for again in
+    halves. `start` and `end` are Unix seconds.
     """
-    body = {
-        "projectId": project_id,
-        "backtestId": backtest_id,
-        "name": name,
-        "count": _POINTS,
-        "start": start,
-        "end": end,
-    }
-    found = when_ready(lambda: api.read("backtests/chart/read", **body), pace, what=f"the chart {name!r}")
+    body = {"projectId": project_id, "backtestId": backtest_id, "name": name, "count": points}
+    path = "backtests/chart/read"
+    found = when_ready(lambda: api.read(path, start=start, end=end, **body), pace, what=f"the chart {name!r}")
     chart = found.get("chart")
-    return chart if isinstance(chart, dict) else None
+    if not isinstance(chart, dict):
+        return None
+    if _longest(chart) <= points // 2 or end - start < _SHORTEST_S:
+        return chart
+    middle = (start + end) // 2
+    spans = ((start, middle), (middle + 1, end))
+    halves = [
+        read_chart(api, project_id, backtest_id, name, start=first, end=last, points=points, pace=pace)
+        for first, last in spans
+    ]
+    return _in_one(chart, [half for half in halves if half is not None])
 
 
 def read_orders(api: Api, project_id: int, backtest_id: str, *, pace: Pace = _LOADING) -> list[dict[str, Any]]:
@@ -126,6 +140,19 @@ def read_log(api: Api, project_id: int, backtest_id: str, *, pace: Pace = _LOADI
         return when_ready(lambda: api.read(path, query=" ", **body), pace, what="the log")
 
     return [str(line) for line in _joined(page, path, "logs", _LINES_A_PAGE)]
+
+
+def _longest(chart: Mapping[str, Any]) -> int:
+    return max((len(one.get("values") or ()) for one in (chart.get("series") or {}).values()), default=0)
+
+
+def _in_one(chart: Mapping[str, Any], halves: list[dict[str, Any]]) -> dict[str, Any]:
+    """The chart with the points of its halves, one after the other."""
+    series = {
+        name: {**one, "values": [p for half in halves for p in half["series"].get(name, {}).get("values") or ()]}
+        for name, one in chart["series"].items()
+    }
+    return {**chart, "series": series}
 
 
 def _joined(page: Callable[[int], dict[str, Any]], path: str, name: str, size: int) -> list[Any]:
