@@ -16,7 +16,7 @@ from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
 from leanrig.backtest.stops import stopped_line
 from leanrig.errors import Missing, VendorFailed
 
-__all__ = ["DockerRunner", "call_notes", "require_databases"]
+__all__ = ["DockerRunner", "call_notes", "raise_if_not_started", "require_databases"]
 
 _DATABASES = ("market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv")
 
@@ -62,7 +62,7 @@ class DockerRunner:
         with lean_calls() as calls:
             staged = self._stage(job, calls.folder)
             call = self._call(job, calls, staged, algorithm_id)
-            _raise_if_not_started(call, staged)
+            raise_if_not_started(call, staged)
             # What the CLI keeps as `code` is the staged copy; the run's own inputs are kept by the pipeline.
             shutil.copytree(staged.results, job.output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
         return BacktestOutcome(
@@ -122,7 +122,7 @@ def require_databases(data: Path) -> None:
             )
 
 
-def _raise_if_not_started(call: LeanCall, staged: StagedWorkspace) -> None:
+def raise_if_not_started(call: LeanCall, staged: StagedWorkspace) -> None:
     """Raise where the CLI gave up before it had a container made: that is no verdict on an algorithm."""
     if call.exit_code != 0 and not call.hit_limit and not (staged.results / "config").exists():
         said = [line.strip() for line in call.console.splitlines() if line.strip()]
