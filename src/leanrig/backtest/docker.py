@@ -63,8 +63,7 @@ class DockerRunner:
             staged = self._stage(job, calls.folder)
             call = self._call(job, calls, staged, algorithm_id)
             raise_if_not_started(call, staged)
-            # What the CLI keeps as `code` is the staged copy; the run's own inputs are kept by the pipeline.
-            shutil.copytree(staged.results, job.output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
+            _keep(staged.results, job.output)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id,
@@ -141,3 +140,15 @@ def call_notes(call: LeanCall, job: BacktestJob) -> str:
     if call.container_left:
         notes.append(f"leanrig: Docker no longer answers; if it comes back: docker rm -f {call.container_left}")
     return "".join(f"{note}\n" for note in notes)
+
+
+def _keep(results: Path, output: Path) -> None:
+    """Copy what the run left; `code` is only the staged copy, the run's own inputs are kept by the pipeline."""
+    try:
+        shutil.copytree(results, output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
+    except OSError as error:
+        raise Missing(
+            f"the results could not be written: {error}",
+            where=str(output),
+            cure="check free disk space and permissions (leanrig doctor), then run the same command again",
+        ) from None

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from leanrig.backtest.docker import call_notes, require_databases
+from leanrig.backtest.docker import call_notes, raise_if_not_started, require_databases
 from leanrig.backtest.grid_search import Searched, trial_folder
 from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
@@ -72,6 +72,7 @@ class LeanOptimizer:
             wanted = calls.folder / "optimizer.json"
             wanted.write_text(json.dumps(configuration, indent=1), encoding="utf-8")
             call = self._call(job, calls, staged, wanted, _Watch(len(grid(axes)), progress))
+            raise_if_not_started(call, staged)
             folders = _keep(staged.results, job.output, grid(axes))
         return Searched(
             folders,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leanrig.cli.backtest import described_run, ran_line, shown, verdict_lines
+from leanrig.cli.paper import paper
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.settings import load_settings
@@ -26,7 +27,13 @@ _confirm = click.option("--confirm", metavar="PROJECT", help="The project's name
 
 @click.group()
 def deploy() -> None:
-    """Take a recipe's project to QuantConnect's cloud: `cloud` for a backtest there, `live` to trade on paper."""
+    """Take a recipe's project to QuantConnect's cloud: `cloud` for a backtest there, `live` to trade on paper.
+
+    `paper` does so on this machine.
+    """
+
+
+deploy.add_command(paper)
 
 
 @deploy.command()

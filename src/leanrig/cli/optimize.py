@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from leanrig.backtest.trials import Trial
     from leanrig.pipeline.optimize import Optimized
 
-__all__ = ["optimize"]
+__all__ = ["optimize", "project_of"]
 
 _SHOWN = 20
 
@@ -94,7 +94,7 @@ def optimize(
         options = EngineOptions(image, pull, lean_home, lambda words: step.progress(0.0, words))
         done = run(
             space,
-            _project(space, recipe),
+            project_of(space, recipe),
             search_of(engine, space, options),
             axes,
             wanted,
@@ -114,7 +114,7 @@ def optimize(
     return 0 if done.best and not done.failed else 1
 
 
-def _project(space: Workspace, name: str) -> Path:
+def project_of(space: Workspace, name: str) -> Path:
     """Return the project to run: one that is given as such, or what the recipe renders to now."""
     path = Path(name)
     if path.suffix == ".py" or (path / "main.py").is_file():

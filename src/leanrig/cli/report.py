@@ -22,6 +22,10 @@ _SHOWN_LOOKS = 3
 @click.command()
 @click.argument("run", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--pdf", is_flag=True, help="Write report.pdf besides.")
+@click.option(
+    "--lean", "by_lean", is_flag=True, help="Have Lean's own report made besides: lean-report.html, in Docker."
+)
+@click.option("--image", metavar="NAME", default="", help="With --lean: the image. Default: QuantConnect's own.")
 @click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -37,6 +41,8 @@ def report(
     *,
     run: Path | None,
     pdf: bool,
+    by_lean: bool,
+    image: str,
     why: bool,
     is_opened: bool,
     output: Path | None,
@@ -52,10 +58,11 @@ def report(
     folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
     with terminal.step("report"):
         made = make_report(folder, now=utc_now(), pdf=pdf, output=output)
+    leans = _leans_own(terminal, folder, image, pdf=pdf, output=output) if by_lean else []
     if as_json:
-        terminal.object(_described(made))
+        terminal.object(_described(made) | {"lean": [str(path) for path in leans]})
     else:
-        for path in (made.page, made.pdf):
+        for path in (made.page, made.pdf, *leans):
             if path is not None:
                 terminal.say(f"report    {_near(path)}")
         for line in report_lines(made, all_looks=why):
@@ -76,6 +83,15 @@ def report_lines(made: "Reported", *, all_looks: bool = False) -> list[str]:
         if len(made.looks) > _SHOWN_LOOKS or made.reasons:
             lines.append("          all of it, with cures: leanrig report --why")
     return lines
+
+
+def _leans_own(terminal: Terminal, run: Path, image: str, *, pdf: bool, output: Path | None) -> list[Path]:
+    from leanrig.pipeline.lean_report import make_lean_report
+    from leanrig.pipeline.runners import EngineOptions
+
+    with terminal.step("Lean's own report"):
+        made = make_lean_report(find_workspace(Path.cwd()), run, EngineOptions(image=image), pdf=pdf, output=output)
+    return [path for path in (made.html, made.pdf) if path is not None]
 
 
 def _near(path: Path) -> Path:
