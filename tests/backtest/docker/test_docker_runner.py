@@ -173,3 +173,13 @@ def test_a_cli_that_gives_up_is_no_verdict(
     assert "quantconnect/lean:latest" in raised.value.where
     assert not any("containers/create" in asked for asked in docker_engine.asked)
     assert list(scratch.iterdir()) == []
+
+
+def test_results_that_cannot_be_kept(
+    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+) -> None:
+    serve(programs={LAUNCHER: saying("Lean runs")})
+    (tmp_path / "out" / "config").mkdir(parents=True)  # in the way of a file
+    with pytest.raises(Missing, match="could not be written"):
+        runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
+    assert list(scratch.iterdir()) == []
