@@ -179,7 +179,8 @@ def test_results_that_cannot_be_kept(
     serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     serve(programs={LAUNCHER: saying("Lean runs")})
-    (tmp_path / "out" / "config").mkdir(parents=True)  # in the way of a file
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "config").symlink_to(tmp_path / "gone" / "config")  # nothing can be written there
     with pytest.raises(Missing, match="could not be written"):
         runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
     assert list(scratch.iterdir()) == []
