@@ -44,7 +44,12 @@ def connect(tmp_path: Path, cloud: CloudStandin) -> Connect:
 
     def made(user_id: int = USER, token: str = TOKEN, patience: Patience = QUICK) -> Api:
         return quantconnect_api(
-            state=tmp_path / "state", user_id=user_id, token=SecretStr(token), base_url=cloud.api_url, patience=patience
+            state=tmp_path / "state",
+            user_id=user_id,
+            token=SecretStr(token),
+            base_url=cloud.api_url,
+            patience=patience,
+            waits_s=(0.01, 0.02),
         )
 
     return made

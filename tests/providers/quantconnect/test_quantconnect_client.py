@@ -150,6 +150,8 @@ def _told_as_described(exchanges: Iterable[Exchange]) -> Iterable[Exchange]:
         ("File main.py exceeds the allowed size limit of 32 KB", CloudTooLarge),
         ("Please upgrade your organization", NotEntitled),
         ("Too many requests", RateLimited),
+        ("This exceeds the rate limit", RateLimited),
+        ("Your account is blocked", Refused),
         ("Something that nobody foresaw", Refused),
     ],
 )
@@ -157,12 +159,20 @@ def test_refusals_under_status_200_have_their_kind(
     api: Api, cloud: CloudStandin, words: str, kind: type[VendorFailed]
 ) -> None:
     for body in ({"success": False, "errors": [words]}, {"success": False, "messages": [words]}):
-        cloud.fail("status", status=200, body=body)
+        cloud.faults.clear()
+        cloud.fail("status", status=200, body=body, times=3)
         with pytest.raises(kind) as caught:
             projects.read_project(api, 7)
         assert type(caught.value) is kind
         assert words.rstrip(".") in caught.value.what
         assert caught.value.cure
+
+
+def test_too_often_is_waited_for_also_where_something_is_made(api: Api, cloud: CloudStandin) -> None:
+    cloud.fail("status", status=200, times=2, body={"success": False, "errors": ["Too many requests"]})
+    projects.create_project(api, "a")
+    assert [project.name for project in cloud.projects.held.values()] == ["a"]
+    assert cloud.requests == 3
 
 
 def test_a_refusal_without_words_is_one_too(api: Api, cloud: CloudStandin) -> None:

@@ -1,5 +1,6 @@
 """From keys to the API: address, signature, and how often we ask."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -7,7 +8,7 @@ from pydantic import SecretStr
 from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.client import Http, Patience, Rate
 from leanrig.providers.http.fingerprint import fingerprint
-from leanrig.providers.quantconnect.wire import BASE_URL, VENDOR, Api, signer
+from leanrig.providers.quantconnect.wire import BASE_URL, VENDOR, WAITS_S, Api, signer
 
 __all__ = ["quantconnect_api"]
 
@@ -17,7 +18,13 @@ _PATIENCE = Patience(timeout_s=30)
 
 
 def quantconnect_api(
-    *, state: Path, user_id: int, token: SecretStr, base_url: str = BASE_URL, patience: Patience = _PATIENCE
+    *,
+    state: Path,
+    user_id: int,
+    token: SecretStr,
+    base_url: str = BASE_URL,
+    patience: Patience = _PATIENCE,
+    waits_s: Sequence[float] = WAITS_S,
 ) -> Api:
     """Return the API under one account; a stand-in on this machine is asked without limits.
 
@@ -25,6 +32,8 @@ def quantconnect_api(
     ----------
     state
         Folder of the user's limiter and counts.
+    waits_s
+        Before asking again after an answer that says we ask too often.
     """
     http = Http(
         VENDOR,
@@ -35,4 +44,4 @@ def quantconnect_api(
         secrets=(token,),
         patience=patience,
     )
-    return Api(http, base_url)
+    return Api(http, base_url, waits_s=waits_s)

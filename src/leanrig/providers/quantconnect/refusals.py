@@ -35,7 +35,13 @@ _RULES: tuple[tuple[tuple[str, ...], type[VendorFailed], str, str], ...] = (
         "check quantconnect.user_id and quantconnect.api_token (QC_USER_ID, QC_API_TOKEN) against the account's page",
     ),
     (
-        ("write permission", "locked", "collaborat"),
+        ("too many request", "rate limit"),
+        RateLimited,
+        "was asked too often",
+        "wait a minute, then run the same command again",
+    ),
+    (
+        ("write permission", "is locked", "collaborat"),
         CloudLocked,
         "holds the project for somebody else",
         "close it in the web editor, then run the same command again",
@@ -45,12 +51,6 @@ _RULES: tuple[tuple[tuple[str, ...], type[VendorFailed], str, str], ...] = (
         CloudTooLarge,
         "finds something too large",
         "docs/cloud.md has the limits of each tier",
-    ),
-    (
-        ("too many request", "rate limit", "try again later"),
-        RateLimited,
-        "was asked too often",
-        "wait a minute, then run the same command again",
     ),
     (
         ("upgrade", "subscription", "not allowed", "tier", "insufficient", "no available node", "no spare node"),

@@ -7,20 +7,22 @@ says, and nothing is ever kept: account, projects and runs change under us.
 import hashlib
 import time
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
-from leanrig.providers.failures import BadAnswer
+from leanrig.providers.failures import BadAnswer, RateLimited
 from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.answer import Answer
 from leanrig.providers.http.client import Http
 from leanrig.providers.http.forms import Form
 from leanrig.providers.quantconnect.refusals import refusal_of
 
-__all__ = ["BASE_URL", "VENDOR", "Api", "need", "signer"]
+__all__ = ["BASE_URL", "VENDOR", "WAITS_S", "Api", "need", "signer"]
 
+WAITS_S = (2.0, 5.0, 10.0, 30.0)
+"""After answers with status 200 that say we ask too often; other failures wait in `Http`."""
 BASE_URL = "https://www.quantconnect.com/api/v2"
 VENDOR = "quantconnect"
 T = TypeVar("T")
@@ -29,9 +31,10 @@ T = TypeVar("T")
 class Api:
     """Where the cloud is, and who carries questions there."""
 
-    def __init__(self, http: Http, base_url: str = BASE_URL) -> None:
+    def __init__(self, http: Http, base_url: str = BASE_URL, *, waits_s: Sequence[float] = WAITS_S) -> None:
         self._http = http
         self.base_url = base_url.rstrip("/")
+        self._waits_s = waits_s
 
     @property
     def is_standin(self) -> bool:
@@ -57,8 +60,17 @@ class Api:
         return self._ask(path, Form(fields, files or {}), is_idempotent=True)
 
     def _ask(self, path: str, body: object, *, is_idempotent: bool) -> dict[str, Any]:
-        answer = self._http.send("POST", f"{self.base_url}/{path}", body=body, is_idempotent=is_idempotent)
-        return _well(answer, path)
+        """Ask until it is not too often any more: what was refused for that was not done, whatever it is."""
+        waits = iter(self._waits_s)
+        while True:
+            answer = self._http.send("POST", f"{self.base_url}/{path}", body=body, is_idempotent=is_idempotent)
+            try:
+                return _well(answer, path)
+            except RateLimited:
+                wait_s = next(waits, None)
+                if wait_s is None:
+                    raise
+                time.sleep(wait_s)
 
 
 def signer(
