@@ -1,8 +1,8 @@
 """The bare strategies under the Docker runner against Lean's recorded answers.
 
-Where LEANRIG_DOCKER_TESTS is set and a Docker daemon with Lean's image answers (it is a user's daemon: not unasked), the
-runs are real Lean's and show that runner and record agree with it; everywhere else the stand-in's containers run them,
-which shows the plumbing only.
+Where LEANRIG_DOCKER_TESTS is set (a user's daemon is not used unasked) and a Docker daemon with Lean's image answers,
+the runs are real Lean's and show that runner and record agree with it; everywhere else the stand-in's containers run
+them, which shows the plumbing only.
 """
 
 import json
