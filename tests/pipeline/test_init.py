@@ -56,3 +56,14 @@ def test_what_cannot_be_written_whole_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"lean\.json"):
         _lay(tmp_path / "new", {"signals/a.py": b"1", "lean.json/x": b"2", "lean.json": b"3"})
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_recipes_notebooks_are_no_part_of_the_starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "__pycache__"  # a name that is left out below, and means nothing above
+    for name in ("signals/a.py", "research/notebooks/01.py", "research/notebooks/lean/mine.ipynb", "lean.json"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("{}")
+    monkeypatch.setattr("leanrig.pipeline.init._starter_root", lambda: root)
+    written = lay_starter(tmp_path / "new")
+    names = {path.relative_to(tmp_path / "new").as_posix() for path in written}
+    assert names == {".gitignore", ".leanrig.json", "lean.json", "research/notebooks/01.py", "signals/a.py"}

@@ -23,6 +23,7 @@ COMMANDS = {
     "render": "leanrig.cli.render",
     "backtest": "leanrig.cli.backtest",
     "report": "leanrig.cli.report",
+    "notebook": "leanrig.cli.notebook",
     "deploy": "leanrig.cli.deploy",
     "run": "leanrig.cli.run",
     "optimize": "leanrig.cli.optimize",

@@ -19,6 +19,7 @@ __all__ = ["IGNORED", "Change", "lay_starter", "starter_changes", "starter_place
 _ROOMS = ("signals", "research", "generator", "templates")
 _STAMP = ".leanrig.json"
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
+_OF_A_RECIPE = Path("research/notebooks/lean")  # what `leanrig notebook` made in the checkout
 IGNORED = "data/\nstorage/\nartifacts/\nleanrig.yaml\n*_key.txt\nopen_ai.txt\n"
 """What a `.gitignore` of ours holds: what is fetched or made, and keys."""
 
@@ -122,8 +123,9 @@ def _starter_files() -> dict[str, bytes]:
     files = {"lean.json": (root / "lean.json").read_bytes()}
     for room in _ROOMS:
         for path in sorted((root / room).rglob("*")):
-            if path.is_file() and not _LEFT_OUT & set(path.parts):
-                files[path.relative_to(root).as_posix()] = path.read_bytes()
+            name = path.relative_to(root)
+            if path.is_file() and not _LEFT_OUT & set(name.parts) and not name.is_relative_to(_OF_A_RECIPE):
+                files[name.as_posix()] = path.read_bytes()
     return files
 
 

@@ -1,0 +1,232 @@
+"""`leanrig notebook`: the real `lean research`, and in its container the cells, on what Lean's image has.
+
+The container is ours: it runs the notebook's cells on the packages of Lean's image and with the three mounted ones on
+the path, as a kernel would. The one cell that needs Lean itself gets its closes from the same mounted data folder.
+Containers that only say something stay for two seconds: of one that is over sooner the CLI prints nothing.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.commands import Command
+from folders import fingerprint
+from stacks import STACKS, python_of
+
+from leanrig.pipeline.notebook import recipe_notebook
+from leanrig.standins.docker_engine import DockerEngine, run_docker_engine
+from leanrig.standins.docker_image import Image
+from leanrig.standins.docker_programs import Inside, Program, Started, saying
+
+RESEARCH = Image("quantconnect/research:latest")
+BESIDE = "/Lean/Launcher/bin/Debug/Notebooks"
+IN_CONTAINER = """
+import ast, io, json, sys, zipfile
+from pathlib import Path
+
+print("Jupyter is running at:", flush=True)
+place = json.loads(sys.argv[1])
+path = Path(place["notebook"])
+notebook = json.loads(path.read_text())
+names = {}
+for cell in notebook["cells"]:
+    if cell["cell_type"] != "code":
+        continue
+    if "lean" in cell["metadata"].get("tags", []):
+        compile(cell["source"], "cell", "exec")
+        file = Path(place["/Lean/Data"], "equity/usa/daily/aapl.zip")
+        table = names["pd"].read_csv(io.BytesIO(zipfile.ZipFile(file).read("aapl.csv")), header=None)
+        names["closes"] = {"AAPL": table[4] / 10_000}
+        continue
+    source = cell["source"]
+    for inside in ("/leanrig", "/Storage"):
+        source = source.replace(repr(inside), repr(place[inside]))
+    *lines, last = ast.parse(source).body
+    exec(compile(ast.Module(lines, []), "cell", "exec"), names)
+    shown = ast.get_source_segment(source, last)
+    try:
+        value = eval(compile(shown, "cell", "eval"), names)
+    except SyntaxError:
+        exec(shown, names)
+        continue
+    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": str(value)}]
+    print(value)
+path.write_text(json.dumps(notebook))  # as Jupyter saves: into the same file
+Path(place["beside"], "idea.ipynb").write_text("{}")
+files = {name: getattr(module, "__file__", "") or "" for name, module in sys.modules.items()}
+print("loaded", sorted({name.partition(".")[0] for name in files if files[name].startswith(place["/leanrig"])}))
+print("pandas", names["pd"].__version__)
+try:
+    import generator
+except ImportError:
+    print("no generator here")
+"""
+
+
+def running_cells(python: str, scratch: Path) -> Program:
+    def program(inside: Inside) -> Started:
+        kit = scratch / "kit"
+        kit.mkdir()
+        for target, source in inside.paths.items():
+            if target.startswith("/leanrig/"):
+                (kit / target.removeprefix("/leanrig/")).symlink_to(source)
+        place = {
+            "notebook": str(inside.here(f"{BESIDE}/aapl_regime.ipynb")),
+            "beside": str(inside.here(BESIDE)),
+            "/leanrig": str(kit),
+            "/Storage": str(inside.here("/Storage")),
+            "/Lean/Data": str(inside.here("/Lean/Data")),
+        }
+        assert inside.here(f"{BESIDE}/config.json").is_file(), "a kernel finds no settings of Lean's"
+        command = [python, "-I", "-B", "-c", IN_CONTAINER, json.dumps(place)]
+        return Started(command, inside.here(BESIDE), {"PATH": os.environ["PATH"]}, "")
+
+    return program
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., DockerEngine]]:
+    running = []
+
+    def start(**options: Any) -> DockerEngine:
+        context = run_docker_engine(**({"images": (RESEARCH,)} | options))
+        running.append(context)
+        engine = context.__enter__()
+        monkeypatch.setenv("DOCKER_HOST", engine.host)
+        return engine
+
+    yield start
+    for context in running:
+        context.__exit__(None, None, None)
+
+
+@pytest.mark.stack
+def test_the_cells_run_in_leans_image(
+    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine], tmp_path: Path
+) -> None:
+    (image,) = (stack for stack in STACKS if stack.name == "lean image")
+    wanted: list[dict[str, Any]] = []
+    cells = running_cells(python_of(image), tmp_path)
+
+    def program(inside: Inside) -> Started:
+        wanted.extend(item.wanted for item in engine.containers.values())
+        return cells(inside)
+
+    engine = serve(programs={"start.sh": program})
+    before = fingerprint(workspace)
+    ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port()))
+    assert ended.code == 0, ended.out + ended.err
+    assert "loaded ['leanrig', 'research', 'signals']" in ended.out
+    assert "no generator here" in ended.out
+    assert "pandas 2.3.3" in ended.out
+    assert "{'AAPL': None}" in ended.out, "the strength looks ahead on Lean's bars"
+    assert "volatile" in ended.out
+    mounts = {mount["Target"]: mount for mount in wanted[0]["HostConfig"]["Mounts"]}
+    kit = [mounts[f"/leanrig/{name}"] for name in ("leanrig", "research", "signals")]
+    assert all(mount["ReadOnly"] for mount in kit)
+    assert mounts["/leanrig/signals"]["Source"] == str(workspace / "signals")
+    assert engine.containers == {}
+    after = fingerprint(workspace)
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {f"research/notebooks/lean/{name}.ipynb" for name in ("aapl_regime", "idea")}
+    saved = json.loads((workspace / "research/notebooks/lean/aapl_regime.ipynb").read_text())
+    assert any(cell.get("outputs") for cell in saved["cells"]), "what Jupyter saved is lost"
+
+
+def test_the_notebook_is_sound_and_made_once(workspace: Path, leanrig: Command) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    ended = leanrig("notebook", "aapl_regime")
+    assert ended.out == "notebook  research/notebooks/lean/aapl_regime.ipynb\n"
+    path = workspace / "research/notebooks/lean/aapl_regime.ipynb"
+    nbformat.validate(nbformat.read(path, as_version=4))
+    first = next(cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code")
+    assert first["source"].startswith("import sys\n\nsys.path[:0] = ['/leanrig']")
+    path.write_text("mine")
+    assert leanrig("notebook", "aapl_regime").code == 0
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("recipe", ["aapl_regime", "btc_regime", "eur_regime", "three_stocks"])
+def test_every_recipes_cells_are_python(workspace: Path, recipe: str) -> None:
+    from leanrig.workspace import find_workspace
+
+    path = recipe_notebook(find_workspace(workspace), workspace / "generator" / "recipes" / f"{recipe}.toml")
+    cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) == 4
+    for cell in cells:
+        compile(cell["source"], recipe, "exec")
+
+
+def test_what_is_missing_is_said_first(
+    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = serve(images=())
+    ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open")
+    assert (ended.code, "quantconnect/research:latest" in ended.err, "--pull" in ended.err) == (3, True, True)
+    serve(images=(), remote=(RESEARCH,), programs={"start.sh": saying("Jupyter is running at:", seconds=2)})
+    ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open", "--pull", "--port", str(free_port()))
+    assert ended.code == 0, ended.err
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ended = leanrig("notebook", "aapl_regime", "--lean", "--port", str(server.getsockname()[1]))
+    assert (ended.code, "the port is taken" in ended.err) == (2, True)
+    (workspace / "storage/signals/aapl_regime/aapl.csv").unlink()
+    ended = leanrig("notebook", "aapl_regime", "--lean")
+    assert (ended.code, "leanrig signals aapl_regime" in ended.err) == (3, True)
+    (workspace / "algorithms/aapl_regime/main.py").unlink()
+    ended = leanrig("notebook", "aapl_regime", "--lean")
+    assert (ended.code, "leanrig render aapl_regime" in ended.err) == (3, True)
+    assert not [asked for asked in engine.asked if "containers/create" in asked]
+
+
+def test_lie_the_cli_says_done_of_a_jupyter_that_never_started(
+    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine]
+) -> None:
+    serve(programs={"start.sh": saying("no room for Jupyter", exit_code=1, seconds=2)})
+    ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port()))
+    assert ended.code == 4
+    assert "research environment did not start" in ended.err
+    assert "where: no room for Jupyter" in ended.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_ctrl_c_ends_the_session_and_leaves_nothing_but_notebooks(
+    workspace: Path, serve: Callable[..., DockerEngine]
+) -> None:
+    def jupyter(inside: Inside) -> Started:
+        (inside.here(BESIDE) / "idea.ipynb").write_text("{}")
+        return saying("Jupyter is running at:", seconds=60)(inside)
+
+    engine = serve(programs={"start.sh": jupyter})
+    scratch = workspace.parent / "tmp"
+    scratch.mkdir()
+    command = ["notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port())]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "leanrig", *command], cwd=workspace, env=os.environ | {"TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    ends = time.monotonic() + 30
+    while not any(item.is_running for item in engine.containers.values()):
+        assert time.monotonic() < ends, "the container never started"
+        assert process.poll() is None, process.communicate()[0].decode()
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[0].decode()
+    assert process.returncode == 130, said
+    assert engine.containers == {}
+    assert list(scratch.iterdir()) == []
+    kept = {path.name for path in (workspace / "research/notebooks/lean").iterdir()}
+    assert kept == {"aapl_regime.ipynb", "idea.ipynb"}
