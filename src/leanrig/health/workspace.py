@@ -16,7 +16,10 @@ def data(workspace: Workspace) -> Finding:
     missing = [name for name in _NEEDED if not (workspace.data / name).is_file()]
     if not symbols and len(missing) == len(_NEEDED):
         return Finding(
-            "Data", State.ABSENT, "no bars of leanrig's yet, nor what Lean starts with", "leanrig fetch AAPL --vendor sample"
+            "Data",
+            State.ABSENT,
+            "no bars of leanrig's yet, nor what Lean starts with",
+            "leanrig fetch AAPL --vendor sample",
         )
     if missing:
         return Finding(
