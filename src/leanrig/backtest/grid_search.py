@@ -13,10 +13,13 @@ from leanrig.backtest.trials import Axis, Target, grid
 from leanrig.errors import LeanrigError
 from leanrig.files import write_text
 
-__all__ = ["TRIALS", "GridSearch", "Search", "Searched", "runs_at_once", "trial_folder"]
+__all__ = ["TOO_LATE", "TRIALS", "GridSearch", "Search", "Searched", "runs_at_once", "trial_folder"]
 
 TRIALS = "trials"
 """The folder, below the output, in which each point of the grid has one of its own."""
+
+TOO_LATE = "the time limit was reached before this trial began"
+"""What is told of a trial that was never started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class GridSearch:
     def _run(self, job: BacktestJob, number: int, point: Mapping[str, str], ends_at: float | None) -> BacktestOutcome:
         left = None if ends_at is None else ends_at - time.monotonic()
         if left is not None and left <= 0:
-            raise _NoTimeLeft("the time limit was reached before this trial began")
+            raise _NoTimeLeft(TOO_LATE)
         output = trial_folder(job.output, number)
         output.mkdir(parents=True)
         parameters = {**job.parameters, **point}

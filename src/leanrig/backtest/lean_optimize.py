@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from leanrig.backtest.docker import call_notes, raise_if_not_started, require_databases
-from leanrig.backtest.grid_search import Searched, trial_folder
+from leanrig.backtest.grid_search import TOO_LATE, Searched, trial_folder
 from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
 from leanrig.backtest.lean_program.home import lean_environment
@@ -73,12 +73,15 @@ class LeanOptimizer:
             wanted.write_text(json.dumps(configuration, indent=1), encoding="utf-8")
             call = self._call(job, calls, staged, wanted, _Watch(len(grid(axes)), progress))
             raise_if_not_started(call, staged)
-            folders = _keep(staged.results, job.output, grid(axes))
+            points = grid(axes)
+            folders = _keep(staged.results, job.output, points)
+        late = set(range(len(points))) - set(folders) if call.hit_limit else set()
         return Searched(
             folders,
             call.seconds,
             console=call.console + call_notes(call, job),
             exit_code=call.exit_code,
+            told=dict.fromkeys(late, TOO_LATE),
             details={**self._image.described, "lean_cli": self._program.version},
         )
 

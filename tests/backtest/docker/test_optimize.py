@@ -12,7 +12,7 @@ from backtest.docker.optimize_space import lay_space
 from folders import fingerprint
 
 from leanrig.backtest.embedded import EmbeddedRunner
-from leanrig.backtest.grid_search import GridSearch
+from leanrig.backtest.grid_search import TOO_LATE, GridSearch
 from leanrig.backtest.lean_optimize import LeanOptimizer
 from leanrig.backtest.lean_program.docker_api import find_image
 from leanrig.backtest.lean_program.program import LeanProgram
@@ -146,6 +146,7 @@ def test_an_optimizer_that_never_ends_is_ended(
     started = LeanOptimizer(find_image(), lean_program, grace_s=2.0)
     done = search(lay_space(tmp_path / "space"), started, time_limit_s=2.0)
     assert done.best is None
+    assert {trial.told for trial in done.trials} == {TOO_LATE}
     assert "stopped at its time limit of 2 s" in (done.folder / "console.txt").read_text()
     assert engine.containers == {}
     assert list(scratch.iterdir()) == []
@@ -172,4 +173,4 @@ def test_a_time_limit_ends_the_whole_grid(tmp_path: Path) -> None:
     done = search(space, GridSearch(EmbeddedRunner()), Axis.of("size", "0.01", "0.5", "0.01"), time_limit_s=0.5)
     assert len(done.trials) == 50
     assert done.seconds < 10
-    assert any("before this trial began" in trial.told for trial in done.trials)
+    assert any(trial.told == TOO_LATE for trial in done.trials)
