@@ -59,10 +59,12 @@ def test_the_table_is_the_embedded_engines_own(optimizer: LeanOptimizer, scratch
     assert list(scratch.iterdir()) == []
 
 
-def test_parameters_without_a_range_hold_in_every_trial(optimizer: LeanOptimizer, tmp_path: Path) -> None:
+def test_the_target_decides_and_parameters_without_a_range_hold(optimizer: LeanOptimizer, tmp_path: Path) -> None:
     """`lean optimize --parameter` alone would run every trial without them."""
     space = lay_space(tmp_path / "space", ticker="AAPL")
-    done = search(space, optimizer, parameters={"breaks_above": "7"})
+    done = search(space, optimizer, parameters={"breaks_above": "7"}, target=Target("Drawdown", "max"))
+    assert done.best is not None
+    assert done.best.parameters == {"size": "0.75"}
     for trial in done.trials:
         (result,) = [
             path
@@ -127,15 +129,6 @@ def test_lie_the_cli_says_failed_after_a_whole_search(
     assert json.loads((done.folder / RECORD).read_text())["exit_code"] == 1
     assert not done.failed
     assert done.best is not None
-
-
-def test_the_target_decides(optimizer: LeanOptimizer, tmp_path: Path) -> None:
-    space = lay_space(tmp_path / "space")
-    least = search(space, GridSearch(EmbeddedRunner()), target=Target("Drawdown", "min")).best
-    most = search(space, optimizer, target=Target("Drawdown", "max")).best
-    assert least is not None
-    assert most is not None
-    assert (least.parameters, most.parameters) == ({"size": "0.25"}, {"size": "0.75"})
 
 
 def test_an_optimizer_that_never_ends_is_ended(

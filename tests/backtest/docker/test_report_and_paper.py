@@ -93,7 +93,7 @@ def test_paper_trading_reaches_lean_as_it_was_meant(
     space = lay_space(tmp_path / "space")
     trader = LeanPaper(find_image(), lean_program, cash={"USD": "25000"}, grace_s=5.0)
     parameters = {"size": "0.5", "ticker": "IBM", "breaks_above": "9"}
-    job = BacktestJob(space.root / "sizes", space.data, tmp_path / "out", space.storage, parameters, time_limit_s=4.0)
+    job = BacktestJob(space.root / "sizes", space.data, tmp_path / "out", space.storage, parameters, time_limit_s=3.0)
     outcome = trader.run(job)
     result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
     raw = json.loads((tmp_path / "out" / f"{outcome.algorithm_id}.json").read_text())
@@ -145,22 +145,16 @@ def test_ctrl_c_ends_trading_and_keeps_what_lean_left(
 
 
 @pytest.mark.parametrize("confirmed", [None, "other", "SIZES"])
-def test_nothing_is_started_without_the_projects_name(
-    docker_engine: DockerEngine, confirmed: str | None, tmp_path: Path
-) -> None:
+def test_nothing_is_started_without_the_projects_name(confirmed: str | None, tmp_path: Path) -> None:
     space = lay_space(tmp_path / "space")
     with pytest.raises(BadInput) as refused:
         require_confirmed(space.root / "sizes", confirmed)
     assert refused.value.cure == "if it is meant: --confirm sizes"
-    command = [
-        sys.executable,
-        "-m",
-        "leanrig",
-        "deploy",
-        "paper",
-        "sizes",
-        *(["--confirm", confirmed] if confirmed else []),
-    ]
+
+
+def test_the_command_refuses_too_and_asks_docker_nothing(docker_engine: DockerEngine, tmp_path: Path) -> None:
+    space = lay_space(tmp_path / "space")
+    command = [sys.executable, "-m", "leanrig", "deploy", "paper", "sizes", "--confirm", "other"]
     ended = subprocess.run(command, cwd=space.root, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "--confirm sizes" in ended.stderr
