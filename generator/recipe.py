@@ -120,7 +120,7 @@ class Recipe(_Section):
     name: str
     description: str = Field(min_length=1)
     template: Literal["classic"] = "classic"
-    variant: Literal["file", "inline"] = "file"
+    variant: Literal["file", "module", "inline"] = "file"
     symbols: tuple[str, ...] = Field(min_length=1)
     security_type: SecurityType = SecurityType.EQUITY
     market: str | None = None
@@ -156,6 +156,11 @@ class Recipe(_Section):
         return self.securities[0].ticker if len(self.symbols) == 1 else self.name
 
     @property
+    def rests_on_rows(self) -> bool:
+        """Whether the algorithm is handed rows that were made before, instead of computing them."""
+        return self.variant != "inline"
+
+    @property
     def signal_folder(self) -> str:
         """Where the rows of all its symbols lie in the Object Store."""
         return f"signals/{self.name}"
@@ -173,6 +178,8 @@ class Recipe(_Section):
         texts = {name: repr(float(value)) for name, value in numbers.items()}
         if self.variant == "file":
             return {"signals": self.signal_folder} | texts
+        if self.variant == "module":
+            return texts
         for part, made in (("regime", self.signals.regime_parameters), ("strength", self.signals.strength_parameters)):
             texts |= {f"{part}_{name}": repr(value) for name, value in optimizable(made).items()}
         return texts

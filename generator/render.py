@@ -9,6 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.bundle import closure
 from generator.context import context
 from generator.filters import FILTERS
+from generator.modules import LARGEST_MODULE, row_modules
 from generator.recipe import Recipe
 from leanrig.errors import BadInput
 
@@ -21,7 +22,9 @@ MARK = "Rendered by leanrig"
 TEMPLATES = {"main.py.j2": "main.py", "config.json.j2": "config.json"}
 
 
-def render(recipe: Recipe, *, recipe_text: str, read: Callable[[str], str | None]) -> dict[str, str]:
+def render(
+    recipe: Recipe, *, recipe_text: str, read: Callable[[str], str | None], largest_module: int = LARGEST_MODULE
+) -> dict[str, str]:
     """Return the project's files, relative path -> text.
 
     Parameters
@@ -30,11 +33,16 @@ def render(recipe: Recipe, *, recipe_text: str, read: Callable[[str], str | None
         The recipe as it stands in its file; a copy of it goes with the project.
     read
         From a path of the workspace (`templates/algorithm/classic/main.py.j2`, `signals/feed.py`) to its text.
+        The rows of the module variant are read that way too, at `storage/` and their key.
+    largest_module
+        Characters of a module of rows at most.
 
     Raises
     ------
     BadInput
-        If a template is missing or broken.
+        If a template is missing or broken, or rows are bad.
+    Missing
+        If the module variant has no rows yet.
     """
     names = context(recipe)
     files = {}
@@ -50,8 +58,9 @@ def render(recipe: Recipe, *, recipe_text: str, read: Callable[[str], str | None
             where=f"templates/algorithm/{recipe.template}/main.py.j2",
             cure="keep the template's first line",
         )
+    rows = row_modules(recipe, read, largest=largest_module) if recipe.variant == "module" else {}
     try:
-        files |= closure(files["main.py"], read)
+        files |= closure(files["main.py"], lambda path: rows.get(path) or read(path))
     except (LookupError, SyntaxError) as error:
         raise BadInput(
             f"the rendered algorithm cannot be bundled: {error}", where=recipe.name, cure="mend the template"

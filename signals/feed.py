@@ -11,7 +11,7 @@ _TICK = timedelta(microseconds=1)
 
 
 class SignalFeed:
-    """One symbol's rows, read once from the Object Store and walked by a pointer of its own.
+    """One symbol's rows, read from the Object Store and walked by a pointer of its own.
 
     Parameters
     ----------
@@ -36,18 +36,33 @@ class SignalFeed:
     def __init__(
         self, object_store: Any, key: str, symbol: str, *, has_sessions: bool, now: datetime | None = None
     ) -> None:
-        cure = f"make it: {_command(key)}"
-        if not object_store.contains_key(key):
-            raise ValueError(f"there is no {key} in the Object Store; {cure}")
-        self._rows = read_rows(
-            object_store.read(key),
-            name=key,
-            symbol=symbol,
-            has_sessions=has_sessions,
-            now=now or datetime.now(UTC).replace(tzinfo=None),
-            cure=cure,
-        )
+        self._object_store = object_store
+        self._key = key
+        self._symbol = symbol
+        self._has_sessions = has_sessions
+        self._text = self._read()
+        self._rows = self._parsed(self._text, now)
         self._next = 0
+
+    def read_again(self, *, now: datetime | None = None) -> None:
+        """Take in what lies under the key by now: rows later than the last one that was due take the place of the rest.
+
+        Raises
+        ------
+        ValueError
+            If what lies there is bad, or ends earlier than what was read before. The rows stay as they are then.
+        """
+        text = self._read()
+        if text == self._text:
+            return
+        if text and not text.endswith("\n"):
+            raise ValueError(f"the last line of {self._key} is not ended: it may be half a file")
+        rows = self._parsed(text, now)
+        if rows[-1].stamp < self._rows[-1].stamp:
+            raise ValueError(f"{self._key} ends at {rows[-1].stamp}, and it has ended at {self._rows[-1].stamp} before")
+        used = self._rows[self._next - 1].stamp if self._next else None
+        self._next = 0 if used is None else sum(row.stamp <= used for row in rows)
+        self._rows, self._text = rows, text
 
     def due(self, utc_time: datetime, *, strictly_after: bool = False) -> Row | None:
         """Return the newest row that has become due since the last call, or None.
@@ -67,6 +82,22 @@ class SignalFeed:
             found = self._rows[self._next]
             self._next += 1
         return found
+
+    def _read(self) -> str:
+        if not self._object_store.contains_key(self._key):
+            raise ValueError(f"there is no {self._key} in the Object Store; make it: {_command(self._key)}")
+        text: str = self._object_store.read(self._key)
+        return text
+
+    def _parsed(self, text: str, now: datetime | None) -> list[Row]:
+        return read_rows(
+            text,
+            name=self._key,
+            symbol=self._symbol,
+            has_sessions=self._has_sessions,
+            now=now or datetime.now(UTC).replace(tzinfo=None),
+            cure=f"make it: {_command(self._key)}",
+        )
 
 
 def _command(key: str) -> str:

@@ -4,6 +4,7 @@ from AlgorithmImports import *
 
 from signals.contract import Row
 from signals.feed import SignalFeed
+from signals.refresh import Refresh
 from signals.sizing import Limits, Sizer
 
 TICKERS = [
@@ -26,6 +27,7 @@ class BtcRegimeAlgorithm(QCAlgorithm):
         self._sizers = [Sizer(self._limits()) for _ in TICKERS]
         self._wanted: list[tuple[float, str] | None] = [None for _ in TICKERS]
         self._feeds = [self._feed(ticker) for ticker in TICKERS]
+        self._refresh = Refresh(self.object_store, self._feeds)
 
     def _add(self, ticker: str) -> Symbol:
         return self.add_crypto(ticker, Resolution.HOUR, Market.COINBASE).symbol
@@ -52,6 +54,9 @@ class BtcRegimeAlgorithm(QCAlgorithm):
         self._act()
 
     def _act(self) -> None:
+        if self.live_mode:
+            for complaint in self._refresh.complaints(self.utc_time):
+                self.error(complaint)
         for number, symbol in enumerate(self._symbols):
             row = self._due(number)
             if row is not None:

@@ -4,6 +4,7 @@ from AlgorithmImports import *
 
 from signals.contract import Row
 from signals.feed import SignalFeed
+from signals.refresh import Refresh
 from signals.sizing import Limits, Sizer
 
 TICKERS = [
@@ -27,6 +28,7 @@ class ThreeStocksAlgorithm(QCAlgorithm):
         self._sizers = [Sizer(self._limits()) for _ in TICKERS]
         self._wanted: list[tuple[float, str] | None] = [None for _ in TICKERS]
         self._feeds = [self._feed(ticker) for ticker in TICKERS]
+        self._refresh = Refresh(self.object_store, self._feeds)
         self.schedule.on(
             self.date_rules.every_day(self._symbols[0]),
             self.time_rules.before_market_open(self._symbols[0], 5),
@@ -55,6 +57,9 @@ class ThreeStocksAlgorithm(QCAlgorithm):
         return SignalFeed(self.object_store, f"{folder}/{ticker.lower()}.csv", ticker, has_sessions=True)
 
     def _act(self) -> None:
+        if self.live_mode:
+            for complaint in self._refresh.complaints(self.utc_time):
+                self.error(complaint)
         for number, symbol in enumerate(self._symbols):
             row = self._due(number)
             if row is not None:

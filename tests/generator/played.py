@@ -52,9 +52,14 @@ def recipe_text(name: str, /, **changes: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rendered(text: str) -> tuple[Recipe, dict[str, str]]:
-    recipe = parse_recipe(text)
-    return recipe, render(recipe, recipe_text=text, read=workspace_file)
+def rendered(text: str, rows: Mapping[str, str] | None = None) -> tuple[Recipe, dict[str, str]]:
+    """Render a recipe; `rows` has signal files by their path in the workspace, else there are none."""
+    recipe, laid = parse_recipe(text), rows or {}
+
+    def read(name: str) -> str | None:
+        return laid.get(name) if name.startswith("storage/") else workspace_file(name)
+
+    return recipe, render(recipe, recipe_text=text, read=read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +136,28 @@ def lay_data(bars: Mapping[str, BarSet], folder: Path) -> Path:
 def lay_project(text: str, bars: Mapping[str, BarSet], folder: Path, *, shake: float = 0.0) -> BacktestJob:
     """Render, lay the signal files that the recipe needs, and return the job; its data folder is `folder/data`.
 
+    The module variant gets the rows of files that lie there already, and an Object Store that is empty.
+
     Parameters
     ----------
     shake
         Closes are moved by up to this fraction before signals are made of them, as another machine might.
     """
-    recipe, files = rendered(text)
+    recipe = parse_recipe(text)
     project, store = folder / recipe.variant / recipe.name, folder / f"storage-{shake:g}"
-    for name, content in files.items():
-        _lay(project / name, content)
+    keys = {symbol.ticker: recipe.signal_key(symbol) for symbol in recipe.securities if recipe.rests_on_rows}
     draw = np.random.default_rng(3)
-    for symbol in recipe.securities if recipe.variant == "file" else ():
-        closes = closes_of(recipe, bars[symbol.ticker])
-        rows = produce(recipe, symbol.ticker, closes * (1 + shake * draw.uniform(-1, 1, len(closes)))).rows
-        _lay(store / recipe.signal_key(symbol), written(list(rows)))
+    for ticker, key in keys.items():
+        if recipe.variant == "module" and (store / key).exists():
+            continue
+        closes = closes_of(recipe, bars[ticker])
+        shaken = closes * (1 + shake * draw.uniform(-1, 1, len(closes)))
+        _lay(store / key, written(list(produce(recipe, ticker, shaken).rows)))
+    rows = {f"storage/{key}": (store / key).read_text() for key in keys.values()}
+    for name, content in rendered(text, rows)[1].items():
+        _lay(project / name, content)
+    if recipe.variant == "module":
+        store = folder / "no-store"
     store.mkdir(exist_ok=True)
     return BacktestJob(project, folder / "data", folder / "out" / recipe.variant, store)
 

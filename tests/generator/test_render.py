@@ -88,6 +88,7 @@ def test_a_file_project_holds_no_detector() -> None:
         "signals/__init__.py",
         "signals/contract.py",
         "signals/feed.py",
+        "signals/refresh.py",
         "signals/sizing.py",
     }
 

@@ -53,7 +53,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "pair, at the row's own bar": ("eur_regime", {"act": '"same_close"'}),
 }
 LEAST = 12
-INLINE = '"inline"'
+INLINE, MODULE = '"inline"', '"module"'
 FILLED, REFUSED = 3, 7
 
 
@@ -89,6 +89,11 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_inline_orders_are_those_of_the_file(case: Played) -> None:
     assert len(case.orders) >= LEAST
     assert play(case.text(variant=INLINE), case.bars, case.folder) == case.orders
+
+
+def test_module_orders_are_those_of_the_file(case: Played) -> None:
+    assert play(case.text(variant=MODULE), case.bars, case.folder) == case.orders
+    assert not list((case.folder / "no-store").iterdir())
 
 
 def test_prices_that_differ_in_the_ninth_digit_change_nothing(case: Played) -> None:

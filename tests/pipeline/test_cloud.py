@@ -13,7 +13,7 @@ from leanrig.clock import utc_now
 from leanrig.errors import BadInput, VendorFailed
 from leanrig.model.verdict import Judgement
 from leanrig.pipeline.backtest import backtest
-from leanrig.pipeline.cloud_push import cloud_name, project_to_push, push
+from leanrig.pipeline.cloud_push import NoObjectStore, cloud_name, project_to_push, push
 from leanrig.pipeline.report import make_report
 from leanrig.providers.failures import KeyRefused, NotEntitled
 from leanrig.providers.quantconnect.names import require_name
@@ -189,8 +189,34 @@ def _gone() -> dict[str, object]:
 def test_a_tier_without_store_says_what_to_do(space: Workspace, tmp_path: Path) -> None:
     with CloudStandin(tmp_path / "free", space.data, has_store=False) as free, pytest.raises(NotEntitled) as caught:
         pushed(space, free, bought(space))
-    assert 'variant = "inline"' in caught.value.cure
+    assert 'variant = "module"' in caught.value.cure
     assert "aapl.csv" in caught.value.where
+
+
+def test_on_a_tier_without_store_the_rows_go_along_as_modules(space: Workspace, tmp_path: Path) -> None:
+    project = project_to_push(space, space.recipes / "aapl_regime.toml")
+    before = {path: path.read_bytes() for path in project.rglob("*.py")}
+    here = backtest(space, project, EmbeddedRunner(), now=utc_now())
+    with CloudStandin(tmp_path / "free", space.data, has_store=False, largest_file=32_000) as free:
+        there = backtest(space, project, runner_of(free, space), now=utc_now())
+    assert len(here.result.orders) > 10
+    assert there.result.orders == here.result.orders
+    assert there.outcome.details["signals"] == "as modules: this tier has no Object Store"
+    (held,) = free.projects.held.values()
+    assert {"signals/rows.py", "signals/rows_001.py", "signals/texts.py"} <= held.files.keys()
+    assert "signals/refresh.py" not in held.files
+    assert "object_store" not in held.files["main.py"]
+    assert not free.objects.folder.exists() or not [path for path in free.objects.folder.rglob("*") if path.is_file()]
+    assert {path: path.read_bytes() for path in project.rglob("*.py")} == before, "here it stays the file variant"
+
+
+def test_the_lean_cli_is_not_asked_to_send_modules(space: Workspace, tmp_path: Path) -> None:
+    project = project_to_push(space, space.recipes / "aapl_regime.toml")
+    with (
+        CloudStandin(tmp_path / "free", space.data, has_store=False) as free,
+        pytest.raises(NoObjectStore, match="does not allow"),
+    ):
+        backtest(space, project, runner_of(free, space, by_lean=True), now=utc_now())
 
 
 def test_a_project_open_in_the_web_editor(space: Workspace, cloud: CloudStandin) -> None:

@@ -13,7 +13,8 @@ from leanrig.clock import utc_now
 from leanrig.errors import BadInput, Interrupted
 from leanrig.files import write_text
 from leanrig.pipeline.cloud_account import CloudAccount
-from leanrig.pipeline.cloud_push import cloud_id, push
+from leanrig.pipeline.cloud_modules import module_sources
+from leanrig.pipeline.cloud_push import NoObjectStore, Pushed, cloud_id, push
 from leanrig.pipeline.inputs import recipe_of, signal_files
 from leanrig.providers.failures import BadAnswer, Unreachable
 from leanrig.providers.quantconnect.runs import (
@@ -111,15 +112,7 @@ class CloudRunner:
                 )
             return known, self._backtest_id, _details(known, self._backtest_id)
         told(0.0, "push")
-        pushed = push(
-            self._account,
-            self._space,
-            job.project,
-            parameters=merged_parameters(job.project, {}),  # those of this run alone go with the run
-            objects=store_files(job.project, job.object_store, job.parameters),
-            is_new=self._is_new,
-            by_lean=self._by_lean,
-        )
+        pushed, way = self._pushed(job, told)
         told(0.0, "compile")
         project_id = pushed.project.id
         compiled = compile_project(self._api, project_id, self._pace)
@@ -130,7 +123,31 @@ class CloudRunner:
                 cure="mend what it names; leanrig backtest finds the same here",
             )
         backtest_id = self._begun(project_id, compiled.id, job)
-        return project_id, backtest_id, _details(project_id, backtest_id) | {"compile": compiled.id}
+        return project_id, backtest_id, _details(project_id, backtest_id) | {"compile": compiled.id} | way
+
+    def _pushed(self, job: BacktestJob, told: Progress) -> tuple[Pushed, dict[str, str]]:
+        """Push; where the tier has no Object Store, the rows go along as modules, and the details say so."""
+        objects = store_files(job.project, job.object_store, job.parameters)
+        try:
+            return self._push(job, objects), {}
+        except NoObjectStore:
+            sources = None if self._by_lean else module_sources(self._space, job.project, objects)
+            if sources is None:
+                raise
+        told(0.0, "push, the rows as modules: this tier has no Object Store")
+        return self._push(job, {}, sources), {"signals": "as modules: this tier has no Object Store"}
+
+    def _push(self, job: BacktestJob, objects: Mapping[str, Path], sources: Mapping[str, str] | None = None) -> Pushed:
+        return push(
+            self._account,
+            self._space,
+            job.project,
+            parameters=merged_parameters(job.project, {}),  # those of this run alone go with the run
+            objects=objects,
+            sources=sources,
+            is_new=self._is_new,
+            by_lean=self._by_lean,
+        )
 
     def _begun(self, project_id: int, compile_id: str, job: BacktestJob) -> str:
         """Start the backtest; where no answer came, look whether it was started all the same."""

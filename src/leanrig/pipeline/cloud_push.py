@@ -28,11 +28,15 @@ from leanrig.providers.quantconnect.projects import (
 from leanrig.providers.quantconnect.refusals import CloudGone
 from leanrig.workspace import Workspace
 
-__all__ = ["Pushed", "cloud_id", "cloud_name", "project_to_push", "push", "put_objects"]
+__all__ = ["NoObjectStore", "Pushed", "cloud_id", "cloud_name", "project_to_push", "push", "put_objects"]
 
 _SOURCES = {".py", ".cs", ".ipynb", ".css", ".html"}
 _LARGEST = 256_000
 _AGAIN = "run the same command again: it goes on from there"
+
+
+class NoObjectStore(NotEntitled):
+    """The organization's tier takes no objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def push(
     *,
     parameters: Mapping[str, str],
     objects: Mapping[str, Path],
+    sources: Mapping[str, str] | None = None,
     is_new: bool = False,
     by_lean: bool = False,
 ) -> Pushed:
@@ -89,6 +94,8 @@ def push(
     ----------
     objects
         Object Store key -> file.
+    sources
+        File -> text to send in place of the project's own; not by the Lean CLI.
     is_new
         Whether a cloud project that is gone may be made anew.
     by_lean
@@ -102,7 +109,7 @@ def push(
         Says how far it came. Everything here may be done twice, so the same command goes on from there.
     """
     name = require_name(cloud_name(space, project))
-    files = _sources(project)
+    files = dict(sources) if sources is not None else _sources(project)
     done: list[str] = []
     with _told_how_far(done):
         put_objects(account, objects, done)
@@ -125,11 +132,11 @@ def put_objects(account: CloudAccount, objects: Mapping[str, Path], done: list[s
         try:
             put_object(account.api, account.organization, key, data)
         except NotEntitled as refused:
-            raise NotEntitled(
+            raise NoObjectStore(
                 refused.what,
                 where=f"{refused.where} {key}",
-                cure='without an Object Store the signals must be computed in the algorithm: `variant = "inline"` in'
-                " the recipe",
+                cure='without an Object Store the rows travel in the algorithm (`variant = "module"` in the recipe), or'
+                ' are computed there (`variant = "inline"`)',
             ) from None
         done.append(f"{key} sent")
         if not object_properties(account.api, account.organization, key).holds(data):

@@ -130,7 +130,7 @@ def engine_kind(result: Result, name: str, runner: str = "") -> str:
 
 
 def _prepare(space: Workspace, recipe: Recipe, settings: Settings, now: datetime, step: Steps) -> list[Difference]:
-    if recipe.variant == "file" and are_all_there(space, recipe):
+    if recipe.rests_on_rows and are_all_there(space, recipe):
         with step("signals") as progress:
             return stale_signals(space, recipe, progress=progress)
     with step("fetch") as progress:
@@ -145,7 +145,7 @@ def _prepare(space: Workspace, recipe: Recipe, settings: Settings, now: datetime
             now=now,
             progress=progress,
         )
-    if recipe.variant == "file":
+    if recipe.rests_on_rows:
         with step("signals") as progress:
             make_signals(space, recipe, now=now, progress=progress)
     return []
