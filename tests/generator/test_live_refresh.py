@@ -18,7 +18,7 @@ CASES = {
             "regime_parameters": "{half_life = 10, warm_up = 30}",
         },
     ),
-    "three stocks": ("three_stocks", {"end": "2003-12-30"}),
+    "three stocks": ("three_stocks", {"end": "2002-12-30"}),
 }
 # What stands in for the machine that makes fresh rows each day: the file holds what is known by then.
 PLANTED = """
