@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy is no fault of the code: examples have no deadline.
+settings.register_profile("leanrig", deadline=None)
+settings.load_profile("leanrig")
 
 _KEYS = re.compile(rb"canary|sandbox-polygon-key|sandbox-alpaca-key|sandbox-alpaca-secret|BEGIN (EC )?PRIVATE", re.I)
 _KEPT_BY_THE_USER = re.compile(r"leanrig\.yaml|.*_key\.txt|.*\.pem|keyring_pass\.cfg")
