@@ -1,6 +1,7 @@
 """Rows as modules: none is lost that could be handed out, none breaks out of its text, no module is too large."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -46,7 +47,10 @@ def imported(files: dict[str, str], folder: Path) -> TextStore:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    done = subprocess.run([sys.executable, "-c", SHOW], cwd=folder, capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
     return TextStore({key: tuple(parts) for key, parts in json.loads(done.stdout).items()})
 
 
