@@ -30,7 +30,7 @@ BTC, AAPL = parse_symbol("BTCUSD"), parse_symbol("AAPL")
 DAYS = {"start": date(2024, 6, 3), "end": date(2024, 6, 7), "resolution": Resolution.HOUR, "last_year": 2026}
 AGGREGATES = "/v2/aggs/"
 FOREVER = 10_000
-_ROUNDS = 5
+_ROUNDS = 3
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from leanrig.standins.server import Standin
 from leanrig.standins.world import World, make_world
 
 NOON = datetime(2024, 6, 12, 16, 0, tzinfo=UTC)
-QUICK = "http: {timeout_s: 2, deadline_s: 4, attempts: 3, fresh_s: 0}\n"
+QUICK = "http: {timeout_s: 2, deadline_s: 4, attempts: 2, fresh_s: 0}\n"
 
 
 @dataclass
