@@ -1,0 +1,98 @@
+"""The language of narrated sentences: words, and slots in braces that stand for facts. Pure.
+
+`{account.sharpe}` becomes "the account's Sharpe ratio of 0.76", `{account.sharpe|name}` "the account's Sharpe ratio".
+A figure always brings its own name: a sentence cannot pin it to another thing.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from leanrig.report.cite.citable import Citable, CitableTable
+
+__all__ = ["SECTIONS", "Narrative", "Part", "Section", "SectionName", "Sentence", "Slot", "compose", "parse"]
+
+SectionName = Literal["summary", "performance", "regimes", "trading", "patterns", "data", "history", "doubts"]
+SECTIONS: tuple[SectionName, ...] = (
+    "summary", "performance", "regimes", "trading", "patterns", "data", "history", "doubts",
+)  # fmt: skip
+_SLOT = re.compile(r"\{([a-z0-9][a-z0-9_.\-]*)(?:\|(name|full))?\}")
+
+
+class Sentence(BaseModel):
+    """One sentence with its slots."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: str = Field(description="One sentence; each figure, date or name of the data as a slot in braces.")
+
+
+class Section(BaseModel):
+    """Some sentences under one heading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: SectionName
+    sentences: list[Sentence]
+
+
+class Narrative(BaseModel):
+    """What a writer hands in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sections: list[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a fact; `form` is "full" (name and figure) or "name"."""
+
+    key: str
+    form: Literal["full", "name"] = "full"
+
+
+Part = str | Slot
+
+
+def parse(text: str) -> tuple[Part, ...]:
+    """Return the words and slots of a sentence in their order.
+
+    Raises
+    ------
+    ValueError
+        If braces do not make a slot.
+    """
+    parts: list[Part] = []
+    place = 0
+    for found in _SLOT.finditer(text):
+        parts += [text[place : found.start()]] if found.start() > place else []
+        parts.append(Slot(found[1], "name" if found[2] == "name" else "full"))
+        place = found.end()
+    parts += [text[place:]] if place < len(text) else []
+    if any(isinstance(part, str) and re.search(r"[{}]", part) for part in parts):
+        raise ValueError("braces that hold no key")
+    return tuple(parts)
+
+
+def compose(text: str, table: CitableTable) -> tuple[str | tuple[Citable, str], ...]:
+    """Return the sentence's parts as they are shown: words, and facts with the phrase that stands for each.
+
+    The first letter is a capital. Raises KeyError where a slot names no fact.
+    """
+    shown: list[str | tuple[Citable, str]] = []
+    for part in parse(text):
+        if isinstance(part, str):
+            shown.append(part)
+        else:
+            fact = table[part.key]
+            shown.append((fact, fact.name if part.form == "name" else fact.phrase))
+    if shown:
+        shown[0] = _capital(shown[0])
+    return tuple(shown)
+
+
+def _capital(part: str | tuple[Citable, str]) -> str | tuple[Citable, str]:
+    if isinstance(part, str):
+        return part[:1].upper() + part[1:]
+    fact, phrase = part
+    return fact, phrase[:1].upper() + phrase[1:]
