@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
@@ -16,7 +16,7 @@ from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
 from leanrig.backtest.stops import stopped_line
 from leanrig.errors import Missing, VendorFailed
 
-__all__ = ["DockerRunner", "call_notes", "raise_if_not_started", "require_databases"]
+__all__ = ["DockerRunner", "call_notes", "keep_results", "raise_if_not_started", "require_databases"]
 
 _DATABASES = ("market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv")
 
@@ -63,7 +63,7 @@ class DockerRunner:
             staged = self._stage(job, calls.folder)
             call = self._call(job, calls, staged, algorithm_id)
             raise_if_not_started(call, staged)
-            _keep(staged.results, job.output)
+            keep_results(staged.results, job.output)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id,
@@ -142,13 +142,24 @@ def call_notes(call: LeanCall, job: BacktestJob) -> str:
     return "".join(f"{note}\n" for note in notes)
 
 
-def _keep(results: Path, output: Path) -> None:
-    """Copy what the run left; `code` is only the staged copy, the run's own inputs are kept by the pipeline."""
+def keep_results(results: Path, output: Path, *, left_out: Collection[str] = ()) -> None:
+    """Copy what a run left; `code` is only the staged copy, the run's own inputs are kept by the pipeline."""
     try:
-        shutil.copytree(results, output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
+        shutil.copytree(
+            results,
+            output,
+            dirs_exist_ok=True,
+            ignore=lambda _, names: [name for name in names if name == "code" or name in left_out],
+        )
     except OSError as error:
         raise Missing(
-            f"the results could not be written: {error}",
+            f"the results could not be written: {_first(error)}",
             where=str(output),
             cure="check free disk space and permissions (leanrig doctor), then run the same command again",
         ) from None
+
+
+def _first(error: OSError) -> str:
+    """Return what the system said; of a whole tree that could not be copied, of its first file."""
+    found = error.args[0] if isinstance(error, shutil.Error) else None
+    return f"{found[0][2]}" if isinstance(found, list) and found else error.strerror or str(error)

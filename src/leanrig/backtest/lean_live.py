@@ -6,13 +6,12 @@ it writes at its end is kept.
 
 import os
 import secrets
-import shutil
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
-from leanrig.backtest.docker import call_notes, raise_if_not_started, require_databases
+from leanrig.backtest.docker import call_notes, keep_results, raise_if_not_started, require_databases
 from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network, stop_container
 from leanrig.backtest.lean_program.home import lean_environment
@@ -78,7 +77,7 @@ class LeanPaper:
             )
             call = self._until_stopped(job, calls, staged, number, progress)
             raise_if_not_started(call, staged)
-            shutil.copytree(staged.results, job.output, dirs_exist_ok=True, ignore=shutil.ignore_patterns("code"))
+            keep_results(staged.results, job.output)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=f"L-{number}",

@@ -8,12 +8,11 @@ here, with a fixed value for every parameter that has no range.
 import json
 import os
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from leanrig.backtest.docker import call_notes, raise_if_not_started, require_databases
+from leanrig.backtest.docker import call_notes, keep_results, raise_if_not_started, require_databases
 from leanrig.backtest.grid_search import TOO_LATE, Searched, trial_folder
 from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
@@ -164,14 +163,8 @@ def _keep(results: Path, output: Path, points: Sequence[Mapping[str, str]]) -> d
     """Copy each trial's files to its place in `output`; what belongs to no trial, and the log, go beside them."""
     found = _trials(results, points)
     for number, folder in found.items():
-        shutil.copytree(folder, trial_folder(output, number))
-    known = {folder.name for folder in found.values()}
-    shutil.copytree(
-        results,
-        output / "lean",
-        dirs_exist_ok=True,
-        ignore=lambda _, names: [name for name in names if name in known | {"code"}],
-    )
+        keep_results(folder, trial_folder(output, number))
+    keep_results(results, output / "lean", left_out={folder.name for folder in found.values()})
     return {number: trial_folder(output, number) for number in found}
 
 

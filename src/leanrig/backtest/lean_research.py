@@ -21,6 +21,7 @@ from leanrig.backtest.lean_program.home import lean_environment
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import stage_workspace
 from leanrig.backtest.project import require_data
+from leanrig.files import write_bytes
 
 __all__ = ["KIT", "RESEARCH_IMAGE", "STORAGE", "LeanResearch", "ResearchJob"]
 
@@ -126,7 +127,7 @@ def _bring_home(project: Path, job: ResearchJob, kept: Mapping[str, Path]) -> No
     for path in sorted(project.glob("*.ipynb")):
         if path.name not in kept:
             with suppress(OSError):  # one that only root may read; the session's own end comes first
-                shutil.copyfile(path, _free(job.notebooks / path.name))
+                write_bytes(_free(job.notebooks / path.name), path.read_bytes())
 
 
 def _free(path: Path) -> Path:

@@ -72,10 +72,4 @@ def _python_file(path: Path) -> Path:
         raise BadInput(
             "only Python algorithms run here", where=str(path), cure="give a .py file or a project with a main.py"
         )
-    if "'" in str(path.resolve()):
-        raise BadInput(
-            "Lean cannot run from a path with an apostrophe",
-            where=str(path),
-            cure="move the project to a path without one",
-        )
     return path.resolve()

@@ -15,7 +15,7 @@ from typing import IO
 
 from leanrig.backtest.environment import without_secrets
 from leanrig.backtest.lean_program.docker_api import remove_container
-from leanrig.backtest.lean_program.guard import ENDING, Call, Ending
+from leanrig.backtest.lean_program.guard import Call, Ending
 from leanrig.errors import LeanrigError, OwnFault
 
 __all__ = ["GRACE_S", "LeanCall", "LeanCalls", "container_name", "lean_calls"]
@@ -70,14 +70,15 @@ class LeanCalls:
         on_line
             Gets each line as it is printed.
         """
-        asked = Call(list(command), str(folder), dict(environment), container, image, time_limit_s, grace_s)
+        mark = f"\x1eended {secrets.token_hex(8)} "
+        asked = Call(list(command), str(folder), dict(environment), container, image, time_limit_s, grace_s, mark)
         assert self._guard.stdin is not None
         assert self._guard.stdout is not None
         began = time.monotonic()
         with suppress(BrokenPipeError):
             self._guard.stdin.write(json.dumps(asdict(asked)) + "\n")
             self._guard.stdin.flush()
-        console, ending = _listen(self._guard.stdout, on_line)
+        console, ending = _listen(self._guard.stdout, mark, on_line)
         if ending is None:  # the guard itself was ended: its work is ours
             ending = Ending(-1, "stopped", _removed(container))
             if not self.folder.is_dir():
@@ -123,17 +124,18 @@ def container_name() -> str:
     return f"leanrig_{secrets.token_hex(16)}"
 
 
-def _listen(stream: IO[str], on_line: Callable[[str], None] | None) -> tuple[str, Ending | None]:
+def _listen(stream: IO[str], mark: str, on_line: Callable[[str], None] | None) -> tuple[str, Ending | None]:
     kept: list[str] = []
     size = 0
     for line in stream:
-        if line.startswith(ENDING):
-            return "".join(kept), Ending(**json.loads(line.removeprefix(ENDING)))
-        if on_line:
-            on_line(line.rstrip("\n"))
+        said, has_ended, ending = line.partition(mark)  # the last words need not have ended with a line
+        if said and on_line:
+            on_line(said.rstrip("\n"))
         if size < _CONSOLE_LIMIT:
-            kept.append(line)
-            size += len(line)
+            kept.append(said)
+            size += len(said)
+        if has_ended:
+            return "".join(kept), Ending(**json.loads(ending))
     return "".join(kept), None
 
 

@@ -74,14 +74,14 @@ def find_image(
     VendorFailed
         If the image cannot be fetched.
     """
-    from docker.errors import APIError, ImageNotFound
+    from docker.errors import ImageNotFound
 
     with _docker() as docker:
         if pull:
             _pull(docker, name, told)
         try:
             image = docker.images.get(name)
-        except (ImageNotFound, APIError):
+        except ImageNotFound:
             raise Missing(
                 "the image with Lean is not on this machine",
                 where=name,
@@ -114,6 +114,8 @@ def remove_container(name: str) -> bool:
         except NotFound:
             return False
         except APIError as error:
+            if error.status_code == 409 and "in progress" in str(error):
+                return True  # the CLI was first
             raise VendorFailed("Docker did not remove a container", where=name, cure=str(error)) from None
     return True
 
@@ -173,9 +175,8 @@ def give_to(user: int, group: int, folder: str, *, image: str) -> None:
 def _pull(docker: Any, name: str, told: Callable[[str], None] | None) -> None:
     from docker.errors import APIError
 
-    repository, _, tag = name.partition(":")
     try:
-        for line in docker.api.pull(repository, tag or "latest", stream=True, decode=True):
+        for line in docker.api.pull(name, stream=True, decode=True):  # the SDK knows what of a name is its tag
             if "error" in line:
                 raise VendorFailed("the image could not be fetched", where=name, cure=str(line["error"]))
             if told:
@@ -187,6 +188,7 @@ def _pull(docker: Any, name: str, told: Callable[[str], None] | None) -> None:
 @contextmanager
 def _docker() -> Iterator[Any]:
     import requests
+    import urllib3
     from docker import from_env
     from docker.errors import DockerException
 
@@ -196,11 +198,12 @@ def _docker() -> Iterator[Any]:
         raise _unanswered(str(error)) from None
     try:
         yield client
-    except (
-        requests.exceptions.ConnectionError,
-        requests.exceptions.Timeout,
-    ) as error:  # it went away between two questions
-        raise _unanswered(str(error)) from None
+    except DockerException as error:  # its APIError is one of requests' errors too
+        raise VendorFailed(
+            "Docker refused", where=str(error), cure="leanrig doctor; docker info says more of the daemon"
+        ) from None
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise _unanswered(str(error)) from None  # it went away between two questions, or in the middle of an answer
     finally:
         client.close()
 

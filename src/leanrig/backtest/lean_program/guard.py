@@ -19,11 +19,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["ENDING", "Call", "Ending", "main"]
+__all__ = ["Call", "Ending", "main"]
 
-ENDING = "\x1eended "
-"""What the line with an `Ending` begins with."""
-
+_NOT_STARTED = 127
 _HURRIED_S = 2.0
 _LAST_S = 10.0
 _LOOK_S = 0.05
@@ -34,7 +32,8 @@ class Call:
     """What to run.
 
     `container` is the name that its container has, empty where it starts none; `image` is one whose root can hand back
-    what the container's root wrote. A run past its limit has `grace_s` to end by itself.
+    what the container's root wrote. A run past its limit has `grace_s` to end by itself. `mark` stands before the
+    `Ending` that is told: the program cannot know it, so what it prints is never taken for one.
     """
 
     command: list[str]
@@ -44,6 +43,7 @@ class Call:
     image: str
     time_limit_s: float | None
     grace_s: float
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def main() -> None:
             call = Call(**json.loads(line))
             ending = _run(call, nobody_left)
             _hand_back(call, scratch)
-            _say(ENDING + json.dumps(asdict(ending)))
+            _say(call.mark + json.dumps(asdict(ending)))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -92,9 +92,13 @@ def _listen(calls: "queue.SimpleQueue[str | None]", nobody_left: threading.Event
 def _run(call: Call, nobody_left: threading.Event) -> Ending:
     # A group of its own on Windows, where only that can be interrupted.
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-    process = subprocess.Popen(
-        call.command, cwd=call.folder, env=call.environment, stdin=subprocess.DEVNULL, creationflags=flags
-    )
+    try:
+        process = subprocess.Popen(
+            call.command, cwd=call.folder, env=call.environment, stdin=subprocess.DEVNULL, creationflags=flags
+        )
+    except OSError as error:
+        _say(f"not started: {call.command[0]}: {error.strerror}")
+        return Ending(_NOT_STARTED)
     ends_at = time.monotonic() + call.time_limit_s if call.time_limit_s else None
     why = ""
     while process.poll() is None:

@@ -18,8 +18,18 @@ def modules_text(package: Path) -> str:
     """Return the list to give to the CLI whose package lies in `package`."""
     fetched = package / MODULES_FILE
     if fetched.is_file():
-        return fetched.read_text(encoding="utf-8")
+        text = fetched.read_text(encoding="utf-8", errors="replace")
+        if _is_whole(text):
+            return text
     return json.dumps({"modules": [_LOCAL, _PAPER, _CUSTOM_DATA, _CLOUD_DATA]}, indent=1)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a list is one: the CLI that was ended while it fetched it has left half of one."""
+    try:
+        return bool(json.loads(text)["modules"])
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _setting(name: str, value: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from leanrig.errors import Missing
 
 __all__ = ["LeanProgram", "find_lean_program"]
 
+_TIMEOUT_S = 60
 _ASK = (
     "import importlib.util as u, importlib.metadata as m;"
     "s = u.find_spec('lean');"
@@ -41,15 +42,30 @@ def find_lean_program(environ: Mapping[str, str] = os.environ) -> LeanProgram:
     """Return the `lean` beside this Python, else the first on PATH; raise `Missing` where neither can be used."""
     executable = _executable(environ)
     python = _python_of(executable)
-    asked = subprocess.run([str(python), "-I", "-c", _ASK], capture_output=True, text=True, check=False)
-    origin, _, version = asked.stdout.strip().partition("\n")
-    if asked.returncode != 0 or not origin:
+    origin, _, version = _asked(python).partition("\n")
+    if not origin:
         raise Missing(
             "the lean program is there, but its Python does not have the package lean",
             where=str(executable),
             cure=f'"{python}" -m pip install --upgrade lean',
         )
     return LeanProgram(executable, python, Path(origin).parent, version)
+
+
+def _asked(python: Path) -> str:
+    """Return what a Python says of its package lean; nothing where it does not answer."""
+    try:
+        asked = subprocess.run(
+            [str(python), "-I", "-c", _ASK],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
 def _executable(environ: Mapping[str, str]) -> Path:

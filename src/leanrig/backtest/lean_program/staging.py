@@ -21,7 +21,8 @@ from leanrig.workspace import read_json_with_comments
 __all__ = ["StagedWorkspace", "stage_workspace"]
 
 _SECRET = re.compile(r"key|secret|token|password|passphrase|user-?name|account|credential", re.I)
-_LEFT_OUT = ("backtests", "live", "optimizations", "storage", "report", "__pycache__", ".git", ".venv", "node_modules")
+_ROOMS = ("backtests", "live", "optimizations", "storage", "report")
+_CACHES = ("__pycache__", ".git", ".venv", "node_modules")
 _OF_THE_CLOUD = ("cloud-id", "organization-id", "local-id", "engine-image")
 
 
@@ -55,6 +56,8 @@ def stage_workspace(
         The user's settings; a copy without anything that looks like a credential is used.
     """
     _require_usable(folder)
+    for mounted in (data, object_store, *library):
+        _require_mountable(mounted.resolve())
     root = folder / "workspace"
     root.mkdir(parents=True)
     algorithm = _copy_project(project, root, parameters)
@@ -78,16 +81,35 @@ def _require_usable(folder: Path) -> None:
         )
 
 
+def _require_mountable(folder: Path) -> None:
+    if ":" in str(folder):
+        raise BadInput(
+            "Docker cannot mount a folder with a colon in its path",
+            where=str(folder),
+            cure="name a folder without one, or stay with --engine embedded",
+        )
+
+
 def _copy_project(project: Path, root: Path, parameters: Mapping[str, str]) -> Path:
     algorithm = algorithm_file(project)
     place = root / (re.sub(r"[^A-Za-z0-9_-]", "_", project_name(project)) or "project")
-    if place.name.lower() in _LEFT_OUT or place.name.lower() in {"results", "library", "data"}:
+    if place.name.lower() in _ROOMS + _CACHES or place.name.lower() in {"results", "library", "data"}:
         place = root / f"project_{place.name}"
     source = algorithm.parent
-    ignore = _only_sources(source) if project.is_file() else shutil.ignore_patterns(*_LEFT_OUT)
+    ignore = _only_sources(source) if project.is_file() else _without_rooms(source)
     shutil.copytree(source, place, ignore=ignore)
     _write_config(place / "config.json", parameters)
     return place / algorithm.name
+
+
+def _without_rooms(source: Path) -> Any:
+    """Return what leaves out the CLI's own rooms, which lie at the top: a package deeper down may have such a name."""
+
+    def ignored(folder: str, names: list[str]) -> list[str]:
+        left_out = (*_ROOMS, *_CACHES) if Path(folder) == source else _CACHES
+        return [name for name in names if name in left_out]
+
+    return ignored
 
 
 def _only_sources(source: Path) -> Any:
@@ -97,7 +119,7 @@ def _only_sources(source: Path) -> Any:
         here = Path(folder)
         if here == source:
             return [name for name in names if not _is_source(here / name)]
-        return [name for name in names if name in _LEFT_OUT]
+        return [name for name in names if name in _CACHES]
 
     return ignored
 
@@ -131,4 +153,4 @@ def _paths(library: tuple[Path, ...]) -> dict[str, Any]:
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_secrets(item) for key, item in value.items() if not _SECRET.search(key)}
-    return value
+    return [_without_secrets(item) for item in value] if isinstance(value, list) else value

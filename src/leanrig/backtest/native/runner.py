@@ -76,7 +76,8 @@ class NativeRunner:
             patience=self._patience,
             heard=_Stages(progress) if progress else None,
         )
-        raise_if_not_started(ended, self.home, self.python)
+        result = job.output / f"{algorithm_id(job.project)}.json"
+        raise_if_not_started(ended, result, self.home, self.python)
         return BacktestOutcome(
             output=job.output,
             algorithm_id=algorithm_id(job.project),
@@ -100,11 +101,12 @@ class NativeRunner:
     def _configure(self, job: BacktestJob) -> Path:
         output = job.output.resolve()
         library = tuple(folder.resolve() for folder in job.library if folder.is_dir())
-        for folder in (output, *library):
-            _refuse_apostrophe(folder)
+        algorithm = algorithm_file(job.project)
+        for path in (algorithm, output, *library):
+            _refuse_apostrophe(path)
         configuration = launcher_configuration(
             home=self.home.folder,
-            algorithm=algorithm_file(job.project),
+            algorithm=algorithm,
             algorithm_id=algorithm_id(job.project),
             name=project_name(job.project),
             data=job.data.resolve(),
@@ -119,13 +121,13 @@ class NativeRunner:
         return python_environment(self.python, self._environment) | {"DOTNET_NOLOGO": "1", "PYTHONIOENCODING": "utf-8"}
 
 
-def _refuse_apostrophe(folder: Path) -> None:
+def _refuse_apostrophe(path: Path) -> None:
     """Refuse what Lean would paste into a line of Python between apostrophes."""
-    if "'" in str(folder):
+    if "'" in str(path):
         raise BadInput(
-            "Lean cannot run with an apostrophe in a folder's path",
-            where=str(folder),
-            cure="name a folder without one (--output), or move the workspace",
+            "Lean cannot run with an apostrophe in a path",
+            where=str(path),
+            cure="move it to a path without one (results: --output), or take --engine embedded",
         )
 
 

@@ -1,5 +1,7 @@
 """What .NET and pythonnet say when Lean cannot even start: something missing here, not a failed backtest."""
 
+from pathlib import Path
+
 from leanrig.backtest.native.home import LeanHome
 from leanrig.backtest.native.process import Ended
 from leanrig.backtest.native.python import LeanPython
@@ -12,9 +14,13 @@ _NO_LIBRARY = ("Could not load libpython", "Unable to load shared library 'libpy
 _BUILT_BY_HALVES = ("Could not load file or assembly 'QuantConnect.", "does not exist: QuantConnect.Lean.Launcher")
 
 
-def raise_if_not_started(ended: Ended, home: LeanHome, python: LeanPython) -> None:
-    """Raise `Missing` where the console shows that no backtest was begun."""
-    if ended.exit_code == 0 or ended.is_stopped:
+def raise_if_not_started(ended: Ended, result: Path, home: LeanHome, python: LeanPython) -> None:
+    """Raise `Missing` where the console shows that no backtest was begun.
+
+    One that left its `result` file was, whatever the console says: Lean tries assemblies that a build need not have,
+    and often ends with a crash code after a perfect run.
+    """
+    if ended.exit_code == 0 or ended.is_stopped or result.is_file():
         return
     if said := _line_of(ended.console, _NO_RUNTIME):
         version = f" {home.runtime}" if home.runtime else ""
