@@ -1,0 +1,157 @@
+"""What a writer handed in becomes text: checked sentence by sentence, refused ones replaced by the rules'. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from leanrig.report.cite.citable import Citable, CitableTable
+from leanrig.report.fact import Fact, Facts, Prose
+from leanrig.report.narrate.check import check_sentence
+from leanrig.report.narrate.language import SECTIONS, Narrative, Section, SectionName, Slot, compose, parse
+from leanrig.report.narrate.refusal import Refusal
+
+__all__ = ["TITLES", "Refused", "Told", "ToldSection", "ToldSentence", "as_prose", "publish", "refusals_of"]
+
+TITLES: dict[SectionName, str] = {
+    "summary": "In short",
+    "performance": "How it did",
+    "regimes": "Regimes",
+    "trading": "Trading",
+    "patterns": "What recurs",
+    "data": "The data",
+    "history": "Have we tried this?",
+    "doubts": "What would change my mind",
+}
+_MOST_SENTENCES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sentence that is not published, and why."""
+
+    section: SectionName
+    text: str
+    reasons: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSentence:
+    """A published sentence: with its slots, as it is shown, and who wrote it."""
+
+    text: str
+    prose: Prose
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSection:
+    """The sentences under one heading."""
+
+    name: SectionName
+    title: str
+    sentences: tuple[ToldSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is published, and what was refused on the way."""
+
+    sections: tuple[ToldSection, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def section(self, name: SectionName) -> ToldSection | None:
+        """Return a section, None where nothing is said in it."""
+        return next((section for section in self.sections if section.name == name), None)
+
+
+def refusals_of(narrative: Narrative, table: CitableTable) -> tuple[Refused, ...]:
+    """Return the sentences that the facts do not bear out."""
+    return tuple(
+        Refused(section.name, sentence.text, reasons)
+        for section in narrative.sections
+        for sentence in section.sentences
+        if (reasons := check_sentence(sentence.text, table))
+    )
+
+
+def publish(
+    narrative: Narrative | None,
+    rules: Narrative,
+    table: CitableTable,
+    facts: Facts,
+    *,
+    by: str,
+    refused: Sequence[Refused] = (),
+) -> Told:
+    """Return the text of all sections in their order.
+
+    A sentence that is refused gives way to the first one that the rules have for its section and that is not said yet.
+    A section that the writer left out is the rules' own. Both are checked alike: the rules have no privilege.
+
+    Parameters
+    ----------
+    narrative
+        What the writer handed in; None where there was none.
+    refused
+        What was refused before: kept in the count of what was refused on the way.
+    """
+    lost = list(refused)
+    written = {section.name: section for section in narrative.sections} if narrative is not None else {}
+    ruled = {section.name: section for section in rules.sections}
+    sections = []
+    for name in SECTIONS:
+        own = ruled.get(name, Section(name=name, sentences=[]))
+        texts = list(_chosen(written.get(name), own, table, lost, by))
+        sentences = tuple(ToldSentence(text, as_prose(text, table, facts), who) for text, who in texts)
+        if sentences:
+            sections.append(ToldSection(name, TITLES[name], sentences))
+    return Told(tuple(sections), tuple(lost))
+
+
+def _chosen(
+    written: Section | None, ruled: Section, table: CitableTable, lost: list[Refused], by: str
+) -> Iterable[tuple[str, str]]:
+    """Yield the sentences of a section, each with who wrote it."""
+    spare = [sentence.text for sentence in ruled.sentences if not check_sentence(sentence.text, table)]
+    if written is None or not written.sentences:
+        yield from ((text, "rules") for text in spare)
+        return
+    said: set[str] = set()
+    for sentence in written.sentences[:_MOST_SENTENCES]:
+        reasons = check_sentence(sentence.text, table)
+        if not reasons and sentence.text not in said:
+            said |= {sentence.text}
+            yield sentence.text, by
+        elif reasons:
+            lost.append(Refused(written.name, sentence.text, reasons))
+            text = next((text for text in spare if not _keys(text) <= _all_keys(said)), None)
+            if text is not None:
+                spare.remove(text)
+                said |= {text}
+                yield text, "rules"
+
+
+def _keys(text: str) -> set[str]:
+    return {part.key for part in parse(text) if isinstance(part, Slot)}
+
+
+def _all_keys(texts: Iterable[str]) -> set[str]:
+    return set().union(*(_keys(text) for text in texts))
+
+
+def as_prose(text: str, table: CitableTable, facts: Facts) -> Prose:
+    """Return the sentence as the page takes it; each phrase is kept among the page's facts."""
+    parts: list[str | Fact] = [part if isinstance(part, str) else _kept(*part, facts) for part in compose(text, table)]
+    return Prose(tuple(parts))
+
+
+def _kept(fact: Citable, phrase: str, facts: Facts) -> Fact:
+    forms = {fact.phrase: "", fact.name: ".name"}
+    form = forms.get(phrase)
+    if form is None:  # the first letter is a capital
+        form = ".first" if phrase[1:] == fact.phrase[1:] else ".name.first"
+    key = f"cite.{fact.key}{form}"
+    if key in facts:
+        return facts[key]
+    kept = Fact(key, fact.value, phrase, fact.unit, fact.how, fact.source)
+    facts.facts[key] = replace(kept)
+    return facts.facts[key]
