@@ -15,11 +15,12 @@ from leanrig.backtest.environment import without_secrets
 from leanrig.backtest.project import algorithm_file, algorithm_id, merged_parameters, require_data
 from leanrig.backtest.runner import BacktestJob, BacktestOutcome, Progress
 from leanrig.backtest.stops import stopped_line
-from leanrig.errors import Missing
+from leanrig.errors import Interrupted, Missing
 
 __all__ = ["EmbeddedRunner"]
 
 _CONSOLE_LIMIT = 200_000
+_LOOK_S = 0.1
 _REFUSED = "\x1erefused "
 
 
@@ -91,13 +92,18 @@ def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tupl
         stopped.append(f"\n{stopped_line(limit_s)}\n")
         process.kill()
 
+    if job.stop:
+        threading.Thread(target=_watch, args=[process, job.stop], daemon=True).start()
     timer = threading.Timer(job.time_limit_s, stop, [job.time_limit_s]) if job.time_limit_s else None
     if timer:
         timer.start()
     try:
         assert process.stdout is not None
         console = _listen(process.stdout, progress)
-        return process.wait(), "".join([console, *stopped])
+        code = process.wait()
+        if job.stop and job.stop.is_set():
+            raise Interrupted("stopped", where=str(job.output))
+        return code, "".join([console, *stopped])
     finally:
         if timer:
             timer.cancel()
@@ -106,6 +112,12 @@ def _run(description: Path, job: BacktestJob, progress: Progress | None) -> tupl
             process.wait()
         if process.stdin:
             process.stdin.close()
+
+
+def _watch(process: "subprocess.Popen[str]", stop: threading.Event) -> None:
+    while process.poll() is None:
+        if stop.wait(_LOOK_S):
+            process.kill()
 
 
 def _listen(stream: IO[str], progress: Progress | None) -> str:

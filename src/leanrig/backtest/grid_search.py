@@ -1,6 +1,7 @@
 """Goes through a grid with any runner, several runs at a time: what Lean's optimizer does, without Lean's optimizer."""
 
 import os
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -67,6 +68,7 @@ class GridSearch:
     ) -> Searched:
         """Run every point; one that cannot be run is told and does not keep the others from running."""
         began = time.monotonic()
+        stop = threading.Event()
         points = grid(axes)
         ends_at = began + job.time_limit_s if job.time_limit_s else None
         done: dict[int, BacktestOutcome] = {}
@@ -74,12 +76,16 @@ class GridSearch:
         pool = ThreadPoolExecutor(at_once)
         try:
             futures = {
-                pool.submit(self._run, job, number, point, ends_at): number for number, point in enumerate(points)
+                pool.submit(self._run, replace(job, stop=stop), number, point, ends_at): number
+                for number, point in enumerate(points)
             }
             for future in as_completed(futures):
                 _take(future, futures[future], done, told)
                 if progress:
                     progress((len(done) + len(told)) / len(points), f"{len(done) + len(told)} of {len(points)}")
+        except BaseException:  # the pool waits for the runs that are under way
+            stop.set()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
         folders = {number: outcome.output for number, outcome in done.items()}
@@ -120,3 +126,5 @@ def _take(
         done[number] = future.result()
     except LeanrigError as error:
         told[number] = f"{error.what} ({error.where})" if error.where else error.what
+    except OSError as error:
+        told[number] = f"the system refused: {error.strerror or error} ({error.filename or 'no file named'})"

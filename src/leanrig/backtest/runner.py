@@ -1,5 +1,6 @@
 """What every way of running a Lean project has in common: a job goes in, Lean's result files come out."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,8 @@ class BacktestJob:
 
     `project` is a folder with a `main.py`, or a single Lean Python file. `output` gets the files that Lean's launcher
     writes, with its names. `parameters` win over the ones in the project's `config.json`. `library` holds further
-    folders that the algorithm may import from, as Lean's `Library/` is.
+    folders that the algorithm may import from, as Lean's `Library/` is. `stop` is set by another thread that no longer
+    wants the run: an interrupt reaches only the main one.
     """
 
     project: Path
@@ -27,6 +29,7 @@ class BacktestJob:
     parameters: Mapping[str, str] = field(default_factory=dict)
     time_limit_s: float | None = None
     library: tuple[Path, ...] = ()
+    stop: threading.Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

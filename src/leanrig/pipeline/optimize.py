@@ -18,7 +18,7 @@ from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob, Progress
 from leanrig.backtest.trials import Axis, Target, Trial, best_trial, grid
 from leanrig.backtest.verdict import judge
-from leanrig.errors import BadInput, LeanrigError
+from leanrig.errors import BadInput, Interrupted, LeanrigError
 from leanrig.files import write_text
 from leanrig.model.verdict import Judgement
 from leanrig.pipeline.artifacts import claim_run_folder
@@ -200,6 +200,8 @@ def _output(place: Path) -> Iterator[Path]:
     place.mkdir(parents=True, exist_ok=True)
     try:
         yield place
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(place, ignore_errors=True)
+        if isinstance(error, KeyboardInterrupt):
+            raise Interrupted("stopped", cure="nothing of the search is kept; a narrower grid ends sooner") from None
         raise

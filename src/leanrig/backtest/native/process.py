@@ -1,5 +1,6 @@
 """Runs a program to its end, its time limit or ours: asked to stop first, then ended with everything it started."""
 
+import math
 import os
 import select
 import signal
@@ -15,12 +16,13 @@ from pathlib import Path
 from typing import IO
 
 from leanrig.backtest.native import guard
-from leanrig.errors import Missing
+from leanrig.errors import Interrupted, Missing
 
 __all__ = ["Ended", "Patience", "run_guarded"]
 
 _HEAD = _TAIL = 100_000
 _INTERRUPTED_S = 5.0
+_LOOK_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,18 @@ def run_guarded(
     time_limit_s: float | None = None,
     patience: Patience | None = None,
     heard: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Ended:
     """Run `command`; whatever ends this function, nothing that the command started is left.
 
-    `heard` is called with each line that the program prints. Printed text is kept up to 100,000 letters from its start
-    and as many from its end.
+    Once `stop` is set it is ended as by Ctrl-C, with `Interrupted`. `heard` is called with each line that the program
+    prints. Printed text is kept up to 100,000 letters from its start and as many from its end.
     """
     patience = patience or Patience()
     process, report = _start(command, cwd, environment)
     console = _Console(process.stdout, heard)
     try:
-        told = _wait(report, time_limit_s)
+        told = _wait(report, time_limit_s, stop)
         is_stopped = told is None
         if told is None:
             told = _stop(process.pid, report, patience)
@@ -140,14 +143,18 @@ class _Console:
             self._left_out = True
 
 
-def _wait(report: int, seconds: float | None) -> str | None:
+def _wait(report: int, seconds: float | None, stop: threading.Event | None = None) -> str | None:
     """Return what the guard reports, empty if it was killed with its group; None once `seconds` are over."""
-    end = None if seconds is None else time.monotonic() + seconds
+    end = math.inf if seconds is None else time.monotonic() + seconds
     said = b""
     while True:
-        left = None if end is None else max(0.0, end - time.monotonic())
-        if not select.select([report], [], [], left)[0]:
-            return None
+        left = max(0.0, end - time.monotonic())
+        if not select.select([report], [], [], min(left, _LOOK_S))[0]:
+            if stop is not None and stop.is_set():
+                raise Interrupted("stopped")
+            if left <= _LOOK_S:
+                return None
+            continue
         part = os.read(report, 1000)
         if not part:
             return said.decode()

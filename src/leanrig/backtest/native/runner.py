@@ -74,6 +74,7 @@ class NativeRunner:
             environment=self._environment_of_run(),
             time_limit_s=job.time_limit_s,
             patience=self._patience,
+            stop=job.stop,
             heard=_Stages(progress) if progress else None,
         )
         result = job.output / f"{algorithm_id(job.project)}.json"
