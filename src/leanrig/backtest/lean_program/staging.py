@@ -98,8 +98,16 @@ def _copy_project(project: Path, root: Path, parameters: Mapping[str, str]) -> P
     source = algorithm.parent
     ignore = _only_sources(source) if project.is_file() else _without_rooms(source)
     shutil.copytree(source, place, ignore=ignore)
+    _make_own(place)
     _write_config(place / "config.json", parameters)
     return place / algorithm.name
+
+
+def _make_own(place: Path) -> None:
+    """Let a copy be written and deleted: it has the rights of what may have been read-only."""
+    for path in (place, *place.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o700 if path.is_dir() else 0o600))
 
 
 def _without_rooms(source: Path) -> Any:
