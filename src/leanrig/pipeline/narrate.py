@@ -15,8 +15,9 @@ from leanrig.report.cite.select import select_facts
 from leanrig.report.fact import Facts
 from leanrig.report.narrate.language import Narrative
 from leanrig.report.narrate.prompt_rules import instructions
-from leanrig.report.narrate.publish import Refused, Told, publish, refusals_of
+from leanrig.report.narrate.publish import publish, refusals_of
 from leanrig.report.narrate.question import ROLE_SECTIONS, question_of
+from leanrig.report.narrate.told import Refused, Told
 
 __all__ = ["Narrated", "Wrote", "narrate"]
 

@@ -1,5 +1,6 @@
 """Gathers everything that a page may show: each figure once, as a fact with its source. Pure."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,9 @@ from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote, say
 from leanrig.report.figures import Figure, figures_of
 from leanrig.report.inputs import ReportInputs
 from leanrig.report.looks import Look, looks_of
-from leanrig.report.measures import measure
+from leanrig.report.measures import Measures, measure
+from leanrig.report.narrate.credits import Credits
+from leanrig.report.narrate.told import Told
 from leanrig.report.records import files_table, origin_table, runtime_table, statistics_table
 from leanrig.report.regimes import InRegime, summed_by_regime
 from leanrig.report.sentences import Headline, ToldReason, headline_of, told_reasons
@@ -70,7 +73,11 @@ class Story:
     notes: tuple[tuple[Fact, Fact], ...] = ()
     quotes: tuple[tuple[Fact, Quote], ...] = ()
     log: Quote | None = None
+    told: Told | None = None
+    credits: Credits | None = None
     daily: Daily | None = field(default=None, repr=False)
+    measures: Measures | None = field(default=None, repr=False)
+    in_regimes: Mapping[str, Sequence[InRegime]] = field(default_factory=dict, repr=False)
 
 
 def gather(inputs: ReportInputs, *, most_rows: int = 1_000) -> Story:
@@ -98,6 +105,8 @@ def gather(inputs: ReportInputs, *, most_rows: int = 1_000) -> Story:
         versus="held" if inputs.is_held_against_itself else "benchmark",
         figures=figures,
         daily=daily,
+        measures=found,
+        in_regimes=regimes,
     )
     if daily is not None and found is not None:
         story.method = _method(facts)

@@ -1,66 +1,16 @@
 """What a writer handed in becomes text: checked sentence by sentence, refused ones replaced by the rules'. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from leanrig.report.cite.citable import Citable, CitableTable
 from leanrig.report.fact import Fact, Facts, Prose
 from leanrig.report.narrate.check import check_sentence
-from leanrig.report.narrate.language import SECTIONS, Narrative, Section, SectionName, Slot, compose, parse
-from leanrig.report.narrate.refusal import Refusal
+from leanrig.report.narrate.language import SECTIONS, Narrative, Section, Slot, compose, parse
+from leanrig.report.narrate.told import TITLES, Refused, Told, ToldSection, ToldSentence
 
-__all__ = ["TITLES", "Refused", "Told", "ToldSection", "ToldSentence", "as_prose", "publish", "refusals_of"]
+__all__ = ["as_prose", "publish", "refusals_of"]
 
-TITLES: dict[SectionName, str] = {
-    "summary": "In short",
-    "performance": "How it did",
-    "regimes": "Regimes",
-    "trading": "Trading",
-    "patterns": "What recurs",
-    "data": "The data",
-    "history": "Have we tried this?",
-    "doubts": "What would change my mind",
-}
 _MOST_SENTENCES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A sentence that is not published, and why."""
-
-    section: SectionName
-    text: str
-    reasons: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ToldSentence:
-    """A published sentence: with its slots, as it is shown, and who wrote it."""
-
-    text: str
-    prose: Prose
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToldSection:
-    """The sentences under one heading."""
-
-    name: SectionName
-    title: str
-    sentences: tuple[ToldSentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is published, and what was refused on the way."""
-
-    sections: tuple[ToldSection, ...]
-    refused: tuple[Refused, ...] = ()
-
-    def section(self, name: SectionName) -> ToldSection | None:
-        """Return a section, None where nothing is said in it."""
-        return next((section for section in self.sections if section.name == name), None)
 
 
 def refusals_of(narrative: Narrative, table: CitableTable) -> tuple[Refused, ...]:
@@ -153,5 +103,5 @@ def _kept(fact: Citable, phrase: str, facts: Facts) -> Fact:
     if key in facts:
         return facts[key]
     kept = Fact(key, fact.value, phrase, fact.unit, fact.how, fact.source)
-    facts.facts[key] = replace(kept)
-    return facts.facts[key]
+    facts.facts[key] = kept
+    return kept

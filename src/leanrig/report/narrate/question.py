@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from leanrig.model.narration import Question, Role
 from leanrig.report.cite.citable import Citable
 from leanrig.report.narrate.language import Narrative, SectionName
-from leanrig.report.narrate.publish import Refused
+from leanrig.report.narrate.told import Refused
 
 __all__ = ["ROLE_SECTIONS", "question_of"]
 
