@@ -24,7 +24,11 @@ _WORDS = {
     "fill_quantity": "fill quantity",
     "fee_currency": "fee's currency",
 }
-_PRICES = {"price", "last_price", "limit_price", "stop_price", "fill_price", "fee"}
+_PRICES = {
+    "price", "last_price", "limit_price", "stop_price", "trigger_price", "trailing_amount", "fill_price", "fee",
+}  # fmt: skip
+_WHERE_BOTH_SAY = {"time_in_force"}
+"""Not in every generation's files, nor in all of the cloud's answers."""
 _Key = tuple[Any, ...]
 _ORDER = tuple(field.name for field in fields(Order) if field.name not in LEFT_OUT)
 _EVENT = tuple(field.name for field in fields(OrderEvent) if field.name not in LEFT_OUT)
@@ -66,7 +70,9 @@ def _is_same(pair: _Pair, tolerance: float) -> bool:
 
 def _paired(left: Sequence[Order], right: Sequence[Order], tolerance: float) -> Iterator[_Pair]:
     """Yield the orders side by side; one that the other side has not, and will not have, stands alone."""
-    lone = _Lone([_key(order) for order in left], [_key(order) for order in right])
+    unsaid = {name for name in _WHERE_BOTH_SAY if not all(getattr(order, name) for order in (*left, *right))}
+    names = [name for name in _ORDER if name not in unsaid]
+    lone = _Lone([_key(order, names) for order in left], [_key(order, names) for order in right])
     i = j = 0
     while i < len(left) and j < len(right):
         if not _field_differences(left[i], right[j], tolerance):
@@ -106,10 +112,10 @@ class _Lone:
         return not is_to_come and len(own) > len(others)
 
 
-def _key(order: Order) -> _Key:
+def _key(order: Order, names: Sequence[str]) -> _Key:
     """Return everything that is compared of an order, as one value."""
     events = (plain(getattr(event, name)) for event in order.events for name in _EVENT)
-    return (*(plain(getattr(order, name)) for name in _ORDER), *events)
+    return (*(plain(getattr(order, name)) for name in names), *events)
 
 
 def _places(keys: Sequence[_Key]) -> dict[_Key, list[int]]:
@@ -144,7 +150,8 @@ def _unequal(left: Any, right: Any, names: Sequence[str], tolerance: float) -> l
     return [
         (_WORDS.get(name, name.replace("_", " ")), a, b)
         for name, a, b in pairs
-        if not is_near(a, b, tolerance=tolerance if name in _PRICES else 0.0)
+        if not (name in _WHERE_BOTH_SAY and "" in (a, b))
+        and not is_near(a, b, tolerance=tolerance if name in _PRICES else 0.0)
     ]
 
 

@@ -206,7 +206,24 @@ def _order(order: Mapping[str, Any], events_by_order: Mapping[int, list[OrderEve
         limit_price=_optional(order.get("limitPrice")),
         stop_price=_optional(order.get("stopPrice")),
         events=tuple(events_by_order.get(number, ())),
+        trigger_price=_optional(order.get("triggerPrice")),
+        trailing_amount=_optional(order.get("trailingAmount")),
+        trailing_as_percentage=_flag(order.get("trailingAsPercentage")),
+        time_in_force=_time_in_force(as_fields(order.get("properties")).get("timeInForce")),
     )
+
+
+def _time_in_force(value: Any) -> str:
+    """Read the class that Lean names, with the date that one of them has; without a name it is Lean's default."""
+    if not isinstance(value, Mapping):
+        return ""
+    found = as_fields(value)
+    name = _text(found.get("$type")).partition(",")[0].rpartition(".")[2].removesuffix("TimeInForce")
+    return f"{_snake(name) or 'good_til_canceled'} {_text(found.get('expiry'))}".strip()
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _event(event: Mapping[str, Any]) -> OrderEvent:

@@ -63,7 +63,9 @@ class Order:
     """An order with its events.
 
     `quantity` is signed, `kind` and `status` are snake-case words. `last_price` is what the algorithm saw when it sent
-    the order, NaN in files of before Lean wrote it. `fees` go by currency.
+    the order, NaN in files of before Lean wrote it. `trailing_amount` is a price or, `trailing_as_percentage`, a
+    fraction of it. `time_in_force` is in snake-case words with its last moment, where it has one; empty where the file
+    does not say it. `fees` go by currency.
     """
 
     id: int
@@ -83,6 +85,10 @@ class Order:
     limit_price: float | None
     stop_price: float | None
     events: tuple[OrderEvent, ...] = ()
+    trigger_price: float | None = None
+    trailing_amount: float | None = None
+    trailing_as_percentage: bool | None = None
+    time_in_force: str = ""
 
     @property
     def is_refused(self) -> bool:
