@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fall", "annual_return", "drawdowns", "implied_rate", "sharpe", "worst_drawdown"]
+__all__ = ["Fall", "annual_return", "deviation", "drawdowns", "implied_rate", "sharpe", "worst_drawdown"]
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +29,11 @@ def annual_return(first: float, last: float, years: float) -> float:
     return float((last / first) ** (1 / years) - 1) if last > 0 else -1.0
 
 
+def deviation(returns: Floats, *, days_per_year: int) -> float:
+    """Return the deviation of daily returns, scaled to a year; NaN for fewer than two."""
+    return float(np.std(returns, ddof=1)) * days_per_year**0.5 if len(returns) > 1 else float("nan")
+
+
 def sharpe(returns: Floats, *, days_per_year: int, rate: float) -> float:
     """Return (compounded mean - rate) / annualised deviation.
 
@@ -36,19 +41,19 @@ def sharpe(returns: Floats, *, days_per_year: int, rate: float) -> float:
     """
     if len(returns) < 2:
         return float("nan")
-    deviation = float(np.std(returns, ddof=1)) * days_per_year**0.5
+    width = deviation(returns, days_per_year=days_per_year)
     grown = (1 + float(np.mean(returns))) ** days_per_year - 1
-    return (grown - rate) / deviation if deviation > 0 else float("nan")
+    return (grown - rate) / width if width > 0 else float("nan")
 
 
 def implied_rate(returns: Floats, *, days_per_year: int, said: float) -> float | None:
     """Return the risk-free rate with which Lean must have counted to say this ratio; None where it is no rate."""
     if len(returns) < 2:
         return None
-    deviation = float(np.std(returns, ddof=1)) * days_per_year**0.5
-    if deviation <= 0:
+    width = deviation(returns, days_per_year=days_per_year)
+    if width <= 0:
         return None
-    rate = (1 + float(np.mean(returns))) ** days_per_year - 1 - said * deviation
+    rate = (1 + float(np.mean(returns))) ** days_per_year - 1 - said * width
     low, high = _PLAUSIBLE_RATES
     return rate if low <= rate <= high else None
 

@@ -13,7 +13,7 @@ from leanrig.report.regimes import InRegime, regimes_at
 from leanrig.report.risk import sharpe
 from leanrig.report.spells import Spell, spells_of
 
-__all__ = ["months_table", "regimes_table", "spells_tables"]
+__all__ = ["entered_by_regime", "months_table", "regimes_table", "spells_tables"]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_SPELLS = 5
@@ -39,9 +39,9 @@ def regimes_table(
     ]
     rows: list[Row] = []
     for symbol, items in regimes.items():
-        entered_by_regime = _entered_by_regime(inputs, symbol)
+        entered_in = entered_by_regime(inputs, symbol)
         for item in items:
-            entered = entered_by_regime.get(item.regime, [])
+            entered = entered_in.get(item.regime, [])
             profit = sum(trade.profit - trade.fees for trade in entered)
             cells: list[tuple[object, str]] = [] if single else [(symbol, symbol)]
             cells += [
@@ -125,7 +125,8 @@ def _signed_percent(value: float | None) -> str:
     return f"+{text}" if value is not None and value > 0 and text.strip("0.") else text
 
 
-def _entered_by_regime(inputs: ReportInputs, symbol: str) -> dict[str, list[ClosedTrade]]:
+def entered_by_regime(inputs: ReportInputs, symbol: str) -> dict[str, list[ClosedTrade]]:
+    """Return the closed trades by the regime of the symbol in which they were entered."""
     trades = [trade for trade in inputs.result.trades if len(inputs.signals) == 1 or symbol in trade.symbols]
     found: dict[str, list[ClosedTrade]] = {}
     regimes = regimes_at(inputs.signals[symbol], [trade.entered for trade in trades])

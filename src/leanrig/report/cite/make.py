@@ -1,0 +1,61 @@
+"""Makes one citable fact from a value, how it is shown, and what it is called."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from leanrig.report.cite.citable import Citable, Sense, Value
+from leanrig.report.cite.shown import Shown
+
+__all__ = ["Source", "cite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file by its name, with its hash where it is one file and known."""
+
+    name: str
+    sha256: str = ""
+
+
+class _Words(TypedDict, total=False):
+    subject: str
+    period: str
+    group: str
+    sense: Sense
+    is_change: bool
+    is_size: bool
+    whole: str
+
+
+def cite(
+    key: str,
+    value: Value,
+    shown: Shown,
+    noun: str,
+    *,
+    how: str,
+    source: Source,
+    measure: str = "",
+    **words: Unpack[_Words],
+) -> Citable:
+    """Return the fact. Its measure is its noun where none is named; of a moment the day is kept."""
+    return Citable(
+        key=key,
+        value=_plain(value),
+        text=shown.text,
+        unit=shown.unit,
+        precision=shown.precision,
+        noun=noun,
+        measure=measure or noun,
+        how=how,
+        source=source.name,
+        sha256=source.sha256,
+        **words,
+    )
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if value is None or isinstance(value, str | date) else float(value)
