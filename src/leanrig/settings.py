@@ -14,13 +14,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from leanrig.errors import BadInput
-from leanrig.secrets import FoundKey, find_key, is_placeholder, key_from_text, mode_warning, pem, read_key_file
+from leanrig.secrets import FoundKey, find_key, is_placeholder, key_from_text, mode_warning, pem
 
 __all__ = [
     "SETTINGS_FILE",
     "Alpaca",
     "Chain",
     "Coinbase",
+    "Effort",
+    "ModelPrice",
+    "OpenAi",
+    "Perplexity",
     "Polygon",
     "QuantConnect",
     "Settings",
@@ -30,10 +34,15 @@ __all__ = [
 ]
 
 VendorName = Literal["polygon", "alpaca", "coinbase"]
+Effort = Literal["", "none", "minimal", "low", "medium", "high", "xhigh", "max"]
+"""How much a model thinks before it writes; "" leaves it unsaid, for models that do not think."""
 
 SETTINGS_FILE = "leanrig.yaml"
-_OPENAI_FILE = "open_ai.txt"
-_POLYGON_FILE = "polygon_key.txt"
+_KEY_FILES = {
+    "api_key": "polygon_key.txt",
+    "openai_api_key": "open_ai.txt",
+    "perplexity.api_key": "perplexity_key.txt",
+}
 _ENVIRONMENT = {
     ("api_key",): ("POLYGON_API_KEY", "MASSIVE_API_KEY"),
     ("alpaca", "api_key"): ("APCA_API_KEY_ID", "ALPACA_API_KEY"),
@@ -51,6 +60,10 @@ _ENVIRONMENT = {
     ("http", "deadline_s"): ("LEANRIG_DEADLINE_S",),
     ("http", "limits"): ("LEANRIG_LIMITS",),
     ("openai_api_key",): ("OPENAI_API_KEY",),
+    ("perplexity", "api_key"): ("PERPLEXITY_API_KEY",),
+    ("perplexity", "url"): ("LEANRIG_PERPLEXITY_URL", "PERPLEXITY_BASE_URL"),
+    ("openai", "url"): ("LEANRIG_OPENAI_URL", "OPENAI_BASE_URL"),
+    ("openai", "local_url"): ("LEANRIG_LOCAL_MODEL_URL",),
 }
 
 
@@ -107,6 +120,54 @@ class QuantConnect(_Section):
     url: str | None = None
 
 
+class ModelPrice(_Section):
+    """US dollars a million tokens."""
+
+    input: float = Field(ge=0, le=100_000)
+    output: float = Field(default=0, ge=0, le=100_000)
+
+
+class OpenAi(_Section):
+    """Which models write and how much they may cost; who else may write.
+
+    Parameters
+    ----------
+    deep, fast, embedding
+        Models by role: regimes and patterns, the summary, vectors for search.
+    local_url
+        A server that speaks OpenAI's chat completions; "auto" looks for Ollama and llama.cpp on this machine, "" never.
+    local_model
+        Left out: the first that the server has.
+    daily_limit_usd
+        For one day of UTC, over all programs of this user; 0 forbids what costs.
+    prices
+        By model, over those that leanrig knows.
+    timeout_s
+        For one answer.
+    """
+
+    url: str | None = None
+    deep: str = Field(default="gpt-6.2-sol", min_length=1)
+    fast: str = Field(default="gpt-6-luna", min_length=1)
+    embedding: str = Field(default="text-embedding-3-small", min_length=1)
+    deep_effort: Effort = "medium"
+    fast_effort: Effort = "low"
+    local_url: str = "auto"
+    local_model: str = ""
+    daily_limit_usd: float = Field(default=1.00, ge=0, le=100_000)
+    prices: dict[str, ModelPrice] = Field(default_factory=dict)
+    timeout_s: float = Field(default=90, gt=0)
+
+
+class Perplexity(_Section):
+    """Who is asked for news: key, model, and how many queries an hour it may cost, over all processes."""
+
+    api_key: SecretStr | None = None
+    url: str | None = None
+    model: str = Field(default="perplexity/sonar", min_length=1)
+    queries_per_hour: int = Field(default=100, ge=1)
+
+
 class HttpLimits(_Section):
     """How long one question to a vendor may take: an attempt, and all attempts with their waits; how many of them.
 
@@ -156,6 +217,8 @@ class Settings(_Section):
     alpaca: Alpaca = Alpaca()
     coinbase: Coinbase = Coinbase()
     quantconnect: QuantConnect = QuantConnect()
+    perplexity: Perplexity = Perplexity()
+    openai: OpenAi = OpenAi()
     telegram: Telegram = Telegram()
     http: HttpLimits = HttpLimits()
     warnings: tuple[str, ...] = ()
@@ -173,7 +236,7 @@ class Settings(_Section):
         ----------
         name
             "api_key" (Polygon's), "alpaca.api_key", "alpaca.api_secret", "coinbase.api_key", "coinbase.api_secret",
-            "quantconnect.api_token".
+            "quantconnect.api_token", "perplexity.api_key", "openai_api_key".
 
         Raises
         ------
@@ -182,8 +245,9 @@ class Settings(_Section):
         """
         section, _, field = name.rpartition(".")
         value: SecretStr | None = getattr(getattr(self, section) if section else self, field)
-        if value is None and name == "api_key" and (self.root / _POLYGON_FILE).is_file():
-            value = SecretStr(_POLYGON_FILE)
+        usual = _KEY_FILES.get(name)
+        if value is None and usual is not None and (self.root / usual).is_file():
+            value = SecretStr(usual)
         if value is None or is_placeholder(value):
             return None
         return find_key(value, self.root, name=name, origin=self.origins.get(name, SETTINGS_FILE))
@@ -197,22 +261,14 @@ class Settings(_Section):
 
     def openai_key(self) -> SecretStr | None:
         """Return the OpenAI key from the environment, or from `open_ai.txt` where that is there."""
-        if self.openai_api_key is not None:
-            return self._resolved(self.openai_api_key)
-        path = self.root / _OPENAI_FILE
-        return read_key_file(path) if path.exists() else None
+        found = self.key("openai_api_key")
+        return found.secret if found is not None else None
 
     def secrets(self) -> list[SecretStr]:
         """Return every secret that is set, for redaction."""
         found = [self.api_key, self.openai_api_key, self.alpaca.api_key, self.alpaca.api_secret]
-        found += [self.coinbase.api_key, self.coinbase.api_secret, self.quantconnect.api_token]
+        found += [self.coinbase.api_key, self.coinbase.api_secret, self.quantconnect.api_token, self.perplexity.api_key]
         return [secret for secret in found if secret is not None and not is_placeholder(secret)]
-
-    def _resolved(self, value: SecretStr | None) -> SecretStr | None:
-        if value is None:
-            return None
-        key, path = key_from_text(value.get_secret_value(), self.root)
-        return read_key_file(path) if path is not None else key
 
 
 def load_settings(root: Path, environment: Mapping[str, str]) -> Settings:
@@ -259,6 +315,8 @@ def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
         "chain": Chain,
         "coinbase": Coinbase,
         "http": HttpLimits,
+        "perplexity": Perplexity,
+        "openai": OpenAi,
         "polygon": Polygon,
         "quantconnect": QuantConnect,
         "telegram": Telegram,

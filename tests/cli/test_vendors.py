@@ -105,7 +105,7 @@ def test_doctor_says_what_the_limits_leave(vendors: Vendors, leanrig: Command, m
 
 def test_doctor_offline_calls_nobody(vendors: Vendors, leanrig: Command) -> None:
     leanrig("doctor", "--offline")
-    assert [standin.requests for standin in vendors.world.standins.values()] == [0, 0, 0]
+    assert {standin.requests for standin in vendors.world.standins.values()} == {0}
 
 
 def test_a_key_that_is_refused_has_a_cure(vendors: Vendors, leanrig: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,18 +17,21 @@ __all__ = ["sandbox"]
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--port", default=0, help="Of the first vendor; the others take the next two. Default: free ones.")
+@click.option("--port", default=0, help="Of the first vendor; the others take the next ones. Default: free ones.")
 @click.option("--now", "moment", help="Stop that world's clock at this moment, such as 2025-01-31T00:00:00.")
 @click.option("--limits", is_flag=True, help="Hold clients to the vendors' real limits.")
 @click.option(
-    "--down", multiple=True, type=click.Choice(["polygon", "alpaca", "coinbase"]), help="Nobody listens there."
+    "--down",
+    multiple=True,
+    type=click.Choice(["polygon", "alpaca", "coinbase", "perplexity"]),
+    help="Nobody listens there.",
 )
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 @click.pass_obj
 def sandbox(
     terminal: Terminal, *, port: int, moment: str | None, limits: bool, down: tuple[str, ...], command: tuple[str, ...]
 ) -> int:
-    """Start stand-ins of Polygon, Alpaca and Coinbase on this machine; their prices are made up, and say so.
+    """Start stand-ins of Polygon, Alpaca, Coinbase and Perplexity on this machine; what they say is made up.
 
     With a COMMAND after `--`, run it against them and stop: `leanrig sandbox -- leanrig fetch BTCUSD AAPL`. Without
     one, print what to set in another terminal, and stay until Ctrl-C.
@@ -52,7 +55,7 @@ def _run(command: tuple[str, ...], opened: Sandbox) -> int:
 
 def _stay(terminal: Terminal, opened: Sandbox) -> None:
     for name, url in opened.urls.items():
-        terminal.say(f"{name:<9} {url}  sandbox, simulated")
+        terminal.say(f"{name:<10} {url}  sandbox, simulated")
     terminal.say("\nIn another terminal:\n")
     for name, value in opened.environment.items():
         terminal.result(f"export {name}={value!r}" if "\n" in value or " " in value else f"export {name}={value}")

@@ -1,5 +1,6 @@
 """Data and keys of the workspace."""
 
+from leanrig.errors import LeanrigError
 from leanrig.health.finding import Finding, State
 from leanrig.settings import Settings
 from leanrig.workspace import Workspace, read_json_with_comments
@@ -54,10 +55,25 @@ def organization(workspace: Workspace) -> Finding:
 def keys(settings: Settings) -> list[Finding]:
     """Look at the keys of those who are not data vendors, without showing them or calling anybody."""
     cure = "OPENAI_API_KEY, or the key alone in open_ai.txt"
-    if _has_openai(settings):
-        return [Finding("OpenAI key", State.GOOD, "set")]
-    return [Finding("OpenAI key", State.ABSENT, "not set", cure)]
+    openai = (
+        Finding("OpenAI key", State.GOOD, "set")
+        if _has_openai(settings)
+        else Finding("OpenAI key", State.ABSENT, "not set", cure)
+    )
+    return [openai, _perplexity(settings)]
 
 
 def _has_openai(settings: Settings) -> bool:
     return settings.openai_api_key is not None or (settings.root / "open_ai.txt").exists()
+
+
+def _perplexity(settings: Settings) -> Finding:
+    thing, cure = "Perplexity", "PERPLEXITY_API_KEY, or the key alone in perplexity_key.txt"
+    try:
+        found = settings.key("perplexity.api_key")
+    except LeanrigError as error:
+        return Finding(thing, State.ABSENT, error.what, error.cure)
+    if found is None:
+        return Finding(thing, State.ABSENT, "no key: reports come without news", cure)
+    hourly = settings.perplexity.queries_per_hour
+    return Finding(thing, State.GOOD, f"key from {found.where}; at most {hourly} queries an hour")

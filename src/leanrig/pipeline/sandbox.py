@@ -23,16 +23,16 @@ class Sandbox:
 def open_sandbox(
     *, port: int = 0, now: Callable[[], datetime] = utc_now, limits: bool = False, down: tuple[str, ...] = ()
 ) -> Iterator[Sandbox]:
-    """Start Polygon, Alpaca and Coinbase and stop them when the block ends.
+    """Start Polygon, Alpaca, Coinbase and Perplexity and stop them when the block ends.
 
     Parameters
     ----------
     port
-        Of the first; the others take the next two. 0 takes free ones.
+        Of the first; the others take the next ones. 0 takes free ones.
     now
         The clock of that world; fixed, two fetches get the same answers.
     limits
-        Whether they hold their clients to the real limits (5 a minute, 200 a minute, 10 a second).
+        Whether they hold their clients to the real limits (5 a minute, 200 a minute, 10 a second, 50 a minute).
     down
         Vendors whose address nobody listens at: to see the fallback.
     """

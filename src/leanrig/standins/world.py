@@ -8,6 +8,7 @@ from leanrig.clock import utc_now
 from leanrig.standins.alpaca import make_alpaca
 from leanrig.standins.coinbase import make_coinbase
 from leanrig.standins.market import Market
+from leanrig.standins.perplexity import PERPLEXITY_KEY, make_perplexity
 from leanrig.standins.polygon import make_polygon
 from leanrig.standins.server import Standin
 
@@ -32,10 +33,12 @@ class World:
             "LEANRIG_ALPACA_DATA_URL": urls["alpaca"],
             "LEANRIG_ALPACA_TRADING_URL": urls["alpaca"],
             "LEANRIG_COINBASE_URL": urls["coinbase"],
+            "LEANRIG_PERPLEXITY_URL": urls["perplexity"],
             "LEANRIG_LIMITS": "on" if self.limits else "off",
             "POLYGON_API_KEY": POLYGON_KEY,
             "APCA_API_KEY_ID": ALPACA_KEY,
             "APCA_API_SECRET_KEY": ALPACA_SECRET,
+            "PERPLEXITY_API_KEY": PERPLEXITY_KEY,
         }
 
 
@@ -56,6 +59,7 @@ def make_world(*, now: Callable[[], datetime] = utc_now, limits: bool = False, s
             "polygon": make_polygon(market, now=now, api_key=POLYGON_KEY, limits=limits),
             "alpaca": make_alpaca(market, now=now, api_key=ALPACA_KEY, api_secret=ALPACA_SECRET, limits=limits),
             "coinbase": make_coinbase(market, now=now, limits=limits),
+            "perplexity": make_perplexity(now=now, limits=limits),
         },
         limits,
     )
