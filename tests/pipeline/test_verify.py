@@ -1,5 +1,6 @@
 """`leanrig verify`: engines that agree, engines that do not, engines that are not here."""
 
+import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from pipeline.planted import Planted
 from pipeline.run_space import laid, space_of
 from pipeline.verified import verified
 
-from leanrig.backtest.runner import BacktestOutcome
+from leanrig.backtest.runner import BacktestOutcome, Runner
+from leanrig.errors import VendorFailed
 from leanrig.model.comparison import Comparison
 from leanrig.pipeline.runners import EngineOptions, runner_of
 from leanrig.pipeline.verify import Engine, EngineRun, Verified, write_page
@@ -46,10 +48,15 @@ def whole(recipe: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Verif
             "fee": engine(after=planted.other_fee),
             "equity": engine(after=planted.other_equity),
             "failing": engine(spoil=planted.without_data),
+            "in trouble": _in_trouble,
             "native": partial(runner_of, "native", space_of(recipe), EngineOptions(lean_home=Path("nowhere"))),
             "cent in place": engine(spoil=partial(planted.cent_in_place, day=DAY)),
         },
     )
+
+
+def _in_trouble() -> Runner:
+    raise VendorFailed("Docker refused", where="disk quota exceeded")
 
 
 def run_of(whole: tuple[Verified, list[str]], name: str) -> EngineRun:
@@ -108,6 +115,8 @@ def test_an_engine_that_fails_or_is_not_here_keeps_none_from_running(whole: tupl
     found = whole[0]
     assert "data folder is not there" in run_of(whole, "failing").failed
     assert not run_of(whole, "failing").is_good
+    assert run_of(whole, "in trouble").failed == "Docker refused (disk quota exceeded)"
+    assert not run_of(whole, "in trouble").is_good
     assert run_of(whole, "native").absent
     assert run_of(whole, "native").is_good
     assert len(found.comparisons) == len(PLANTED) + 1
@@ -124,6 +133,18 @@ def test_the_page_shows_every_engine(whole: tuple[Verified, list[str]], tmp_path
     for name, (_, word) in PLANTED.items():
         assert f"embedded and {name}" in page
         assert word in page
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', page.partition("</table>")[0], re.DOTALL))
+    assert list(rows) == [run.name for run in whole[0].runs]
+    told = {name: re.findall(r"<td>(.*?)</td>", row) for name, row in rows.items()}
+    assert told["embedded"][0::2] == ["embedded engine", "–"]
+    assert int(told["embedded"][1]) > 20
+    assert told["faithful"][2] == "yes"
+    assert told["fee"][2] == "no"
+    assert told["native"][:3] == ["did not run", "–", "–"]
+    assert told["native"][3].startswith("not here: there is no QuantConnect.Lean.Launcher.dll")
+    assert told["in trouble"][2:] == ["no", "failed: Docker refused (disk quota exceeded)"]
+    assert "Lean itself was not among them" in page
+    assert page.count('<path class="right"') == len(whole[0].comparisons)
     assert "src=" not in page
     assert "http" not in page
 

@@ -36,7 +36,7 @@ def read_side(folder: Path, name: str, *, result: Result | None = None) -> Side:
     record = _record(folder / "run.json")
     kept = next((path for path in (folder / "inputs", folder / "code") if path.is_dir()), None)
     return Side(
-        ComparedRun(name, folder, engine_of(result, record)),
+        ComparedRun(name, folder, engine_of(result, record), result.equity),
         result,
         record,
         _texts(record.get("inputs")) or _hashes(kept),

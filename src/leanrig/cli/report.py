@@ -26,6 +26,7 @@ _SHOWN_LOOKS = 3
     "--lean", "by_lean", is_flag=True, help="Have Lean's own report made besides: lean-report.html, in Docker."
 )
 @click.option("--image", metavar="NAME", default="", help="With --lean: the image. Default: QuantConnect's own.")
+@click.option("--pull", is_flag=True, help="With --lean: fetch the image first (several gigabytes).")
 @click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -43,6 +44,7 @@ def report(
     pdf: bool,
     by_lean: bool,
     image: str,
+    pull: bool,
     why: bool,
     is_opened: bool,
     output: Path | None,
@@ -53,12 +55,14 @@ def report(
     Without RUN: the newest run of this workspace. Exit code 1 if the run's own files speak against it.
     """
     terminal.as_json = as_json
+    if (image or pull) and not by_lean:
+        raise click.UsageError("--image and --pull go with --lean")
     from leanrig.pipeline.report import make_report, newest_run
 
     folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
     with terminal.step("report"):
         made = make_report(folder, now=utc_now(), pdf=pdf, output=output)
-    leans = _leans_own(terminal, folder, image, pdf=pdf, output=output) if by_lean else []
+    leans = _leans_own(terminal, folder, image, pull=pull, pdf=pdf, output=output) if by_lean else []
     if as_json:
         terminal.object(_described(made) | {"lean": [str(path) for path in leans]})
     else:
@@ -85,12 +89,13 @@ def report_lines(made: "Reported", *, all_looks: bool = False) -> list[str]:
     return lines
 
 
-def _leans_own(terminal: Terminal, run: Path, image: str, *, pdf: bool, output: Path | None) -> list[Path]:
+def _leans_own(terminal: Terminal, run: Path, image: str, *, pull: bool, pdf: bool, output: Path | None) -> list[Path]:
     from leanrig.pipeline.lean_report import make_lean_report
     from leanrig.pipeline.runners import EngineOptions
 
-    with terminal.step("Lean's own report"):
-        made = make_lean_report(find_workspace(Path.cwd()), run, EngineOptions(image=image), pdf=pdf, output=output)
+    with terminal.step("Lean's own report") as (step, _):
+        options = EngineOptions(image=image, pull=pull, told=lambda words: step.progress(0.0, words))
+        made = make_lean_report(find_workspace(Path.cwd()), run, options, pdf=pdf, output=output)
     return [path for path in (made.html, made.pdf) if path is not None]
 
 

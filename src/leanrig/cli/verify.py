@@ -58,7 +58,8 @@ def verify(
     """Run RECIPE on every engine that is here and hold each run against the embedded engine's.
 
     Bars and signals are made where they are missing. Exit code 0 where all agree, 1 where one does not or a signal
-    file is stale, 3 where the embedded engine was alone and nothing could be compared.
+    file is stale, 3 where the embedded engine was alone and nothing could be compared, or where an engine that
+    --lean-home, --image or --cloud asks for is not here.
     """
     terminal.as_json = as_json
     space = find_workspace(Path.cwd())
@@ -66,7 +67,17 @@ def verify(
     from leanrig.pipeline.runners import EngineOptions  # the workspace's own rooms are importable from here on
 
     engines = _engines(space, EngineOptions(image=image, lean_home=lean_home), with_cloud=cloud)
-    return verify_and_show(terminal, space, recipe, engines, tolerance=tolerance, time_limit_s=time_limit, html=html)
+    asked = {"native": lean_home is not None, "docker": bool(image), "cloud": cloud}
+    return verify_and_show(
+        terminal,
+        space,
+        recipe,
+        engines,
+        asked=frozenset(name for name, is_asked in asked.items() if is_asked),
+        tolerance=tolerance,
+        time_limit_s=time_limit,
+        html=html,
+    )
 
 
 def _engines(space: Workspace, options: "EngineOptions", *, with_cloud: bool) -> dict[str, "Engine"]:
@@ -94,11 +105,15 @@ def verify_and_show(
     recipe: str,
     engines: Mapping[str, "Engine"],
     *,
+    asked: frozenset[str] = frozenset(),
     tolerance: float = 0.0,
     time_limit_s: float | None = None,
     html: Path | None = None,
 ) -> int:
-    """Verify on the given engines, show what came of it, and return the exit code."""
+    """Verify on the given engines, show what came of it, and return the exit code.
+
+    One of `asked` that is not here is missing, whatever the others came to.
+    """
     from leanrig.pipeline.recipes import recipe_path
     from leanrig.pipeline.verify import verify as run
     from leanrig.pipeline.verify import write_page
@@ -118,14 +133,17 @@ def verify_and_show(
         tolerance=tolerance,
         time_limit_s=time_limit_s,
     )
-    if html is not None:
-        write_page(html, found)
     if terminal.as_json:
         terminal.object(_described(space, found))
     else:
         for line in _lines(space, found):
             terminal.result(line)
-    return 1 if not found.is_equal else 0 if found.comparisons else 3
+    if html is not None:
+        write_page(html, found)
+    if not found.is_equal:
+        return 1
+    is_missing = any(run.absent and run.name in asked for run in found.runs)
+    return 3 if is_missing or not found.comparisons else 0
 
 
 def _lines(space: Workspace, found: "Verified") -> list[str]:
@@ -135,7 +153,7 @@ def _lines(space: Workspace, found: "Verified") -> list[str]:
         lines.append(f"    → leanrig signals {found.recipe.name}")
     for comparison in found.comparisons:
         lines += ["", *comparison_lines(comparison)]
-    return [*lines, _sentence(found)]
+    return [*lines, found.sentence]
 
 
 def _table(space: Workspace, found: "Verified") -> list[str]:
@@ -162,18 +180,6 @@ def _row(space: Workspace, run: "EngineRun") -> tuple[str, str, str, str, str, s
     orders = str(len(run.ran.result.orders))
     seconds = f"{run.ran.outcome.seconds:.1f}"
     return (run.name, run.kind, orders, seconds, agrees, str(shown(space, run.ran.folder)))
-
-
-def _sentence(found: "Verified") -> str:
-    if not found.comparisons and not any(run.failed for run in found.runs):
-        told = "Nothing was compared: the embedded engine was alone. leanrig doctor says what the others need."
-    elif found.is_equal:
-        told = "All engines that are here agree."
-    else:
-        told = "They do not agree, or rest on stale signals."
-    if not found.has_real_lean:
-        told += " Lean itself was not among them: this says nothing of how it would trade the recipe."
-    return told
 
 
 def _described(space: Workspace, found: "Verified") -> dict[str, object]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-__all__ = ["ComparedRun", "Comparison", "Difference", "Part"]
+from leanrig.model.result import Series
+
+__all__ = ["ComparedRun", "Comparison", "Difference", "EngineRow", "Part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRun:
-    """One side: a letter to speak of it by, where it lies, and the engine that its own files name."""
+    """One side: a letter to speak of it by, where it lies, the engine that its own files name, the account's curve."""
 
     name: str
     folder: Path
     engine: str
+    equity: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,18 @@ class Comparison:
     def first(self) -> Difference | None:
         """The first difference of the first part that has one: orders come first."""
         return next((part.differences[0] for part in self.parts if part.differences), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRow:
+    """One engine in the table of a verification.
+
+    `kind` is what it was by its own result files, empty where it did not run; `agrees` is None where nothing was held
+    against it; `told` is the run's verdict, or why there is no run.
+    """
+
+    name: str
+    kind: str
+    orders: int | None
+    agrees: bool | None
+    told: str

@@ -14,7 +14,7 @@ from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.runner import Runner
 from leanrig.errors import LeanrigError, Missing
 from leanrig.files import write_text
-from leanrig.model.comparison import Comparison, Difference
+from leanrig.model.comparison import Comparison, Difference, EngineRow
 from leanrig.model.result import Result
 from leanrig.pipeline.backtest import Ran, backtest
 from leanrig.pipeline.fetch import Told, fetch
@@ -77,6 +77,19 @@ class Verified:
         return not self.stale and all(run.is_good for run in self.runs)
 
     @property
+    def sentence(self) -> str:
+        """What came of it, and what it says of Lean."""
+        if not self.comparisons and not any(run.failed for run in self.runs):
+            told = "Nothing was compared: the embedded engine was alone. leanrig doctor says what the others need."
+        elif self.is_equal:
+            told = "All engines that are here agree."
+        else:
+            told = "They do not agree, or rest on stale signals."
+        if not self.has_real_lean:
+            told += " Lean itself was not among them: this says nothing of how it would trade the recipe."
+        return told
+
+    @property
     def has_real_lean(self) -> bool:
         """Whether Lean itself was among them."""
         return any(run.kind.startswith("real Lean") for run in self.runs)
@@ -115,9 +128,26 @@ def verify(
 
 
 def write_page(path: Path, verified: Verified) -> Path:
-    """Write one page with all comparisons."""
+    """Write one page: the table of engines, stale signals, and all comparisons."""
     title = f"{verified.recipe.name} on every engine that is here"
-    return write_text(path, compare_page(verified.comparisons, left_out=LEFT_OUT, title=title))
+    stale = "; ".join(f"{item.what}: kept {item.left}, now {item.right}" for item in verified.stale)
+    page = compare_page(
+        verified.comparisons,
+        left_out=LEFT_OUT,
+        title=title,
+        engines=[_engine_row(run) for run in verified.runs],
+        is_equal=verified.is_equal,
+        remark=f"{verified.sentence} {stale}".strip(),
+    )
+    return write_text(path, page)
+
+
+def _engine_row(run: EngineRun) -> EngineRow:
+    if run.ran is None:
+        told = f"not here: {run.absent}" if run.absent else f"failed: {run.failed}"
+        return EngineRow(run.name, "", None, None if run.absent else False, told)
+    agrees = run.comparison.is_equal if run.comparison else None
+    return EngineRow(run.name, run.kind, len(run.ran.result.orders), agrees, run.ran.verdict.sentence)
 
 
 def engine_kind(result: Result, name: str, runner: str = "") -> str:
@@ -156,6 +186,8 @@ def _compared(name: str, engine: Engine, first: Ran, run: Callable[[str, Runner]
         runner = engine()
     except Missing as error:
         return EngineRun(name, absent=_told(error))
+    except LeanrigError as error:
+        return EngineRun(name, failed=_told(error))
     try:
         ran = run(name, runner)
     except LeanrigError as error:
