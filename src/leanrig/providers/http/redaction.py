@@ -25,6 +25,14 @@ _SHORTEST = 4
 _SHORTEST_IN_BODY = 12  # A short one, as of a sandbox, may well be part of a price.
 _LOGGERS = (
     "leanrig.http",
+    "httpcore2.connection",
+    "httpcore2.http11",
+    "httpcore2.proxy",
+    "httpx2",
+    "openai",
+    "openai._base_client",
+    "openai._legacy_response",
+    "openai._response",
     "requests",
     "requests_cache",
     "requests_cache.backends.base",
