@@ -91,21 +91,22 @@ def _spells(kind: str, noun: str, table: FactTable, sources: Sources) -> Iterato
         assert isinstance(start, date) and isinstance(end, date)
         assert isinstance(length, int) and isinstance(change, float)
         period = f"from {start:%Y-%m-%d} to {end:%Y-%m-%d}"
+        ranked = f"{_RANKS[place - 1]}{noun}"
         yield cite(
-            f"{kind}.{place}.change", change, shown.signed(change), noun, source=sources.result, subject="the account",
-            period=period, measure=f"{kind} of the account", group=f"{kind}.change", is_change=True, is_size=True,
+            f"{kind}.{place}.change", change, shown.signed(change), ranked, source=sources.result,
+            subject="the account", period=period, measure=f"{kind} of the account", is_change=True, is_size=True,
             how="from turn to turn; turns smaller than a quarter of the deepest fall are passed over",
         )  # fmt: skip
         yield cite(
-            f"{kind}.{place}.days", length, shown.days(length), f"length of the {noun}", source=sources.result,
-            period=period, measure=f"length of a {noun}", group=f"{kind}.days", how="calendar days from turn to turn",
+            f"{kind}.{place}.days", length, shown.days(length), f"length of the account's {ranked}", period=period,
+            source=sources.result, measure=f"length of a {noun}", how="calendar days from turn to turn",
         )  # fmt: skip
-        for key, value, word in (("start", start, "start"), ("end", end, "end")):
+        for key, value in (("start", start), ("end", end)):
             yield cite(
-                f"{kind}.{place}.{key}", value, shown.day(value), f"{word} of the {_rank(place)} {noun}",
+                f"{kind}.{place}.{key}", value, shown.day(value), f"{key} of the account's {ranked}",
                 source=sources.result, measure=f"turn of a {noun}", how="day of the turn",
             )  # fmt: skip
 
 
-def _rank(place: int) -> str:
-    return ("largest", "second largest", "third largest", "fourth largest", "fifth largest")[place - 1]
+# The page's tables hold some of all spells, so there is no group: the rank is in the name.
+_RANKS = ("largest ", "second largest ", "third largest ", "fourth largest ", "fifth largest ")

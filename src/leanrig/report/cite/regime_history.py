@@ -79,7 +79,7 @@ def _switch(of: _Of, place: int, before: SignalRow, row: SignalRow) -> Iterator[
     noun = f"change from the {old} to the {new} regime{of.suffix}"
     yield cite(
         f"{of.key}.switch.{place}.date", row.stamp, shown.day(row.stamp), noun, source=of.source,
-        measure="day of a signal row", group=f"regime.switch{of.suffix}", how="first row of the new regime, UTC",
+        measure="day of a signal row", how="first row of the new regime, UTC",
     )  # fmt: skip
     yield cite(
         f"{of.key}.switch.{place}.confidence", row.confidence, shown.ratio(row.confidence), "confidence",

@@ -120,5 +120,5 @@ def _trades(of: _Of, number: int, profit: float, currency: str) -> Iterator[Cita
     yield cite(
         f"{of.key}.profit", profit, shown.money(profit, currency, decimals=0), "profit of closed trades",
         source=of.source, period=f"entered {of.period}", measure="regime profit", group=f"regime.profit{of.suffix}",
-        sense="more", is_change=True, how="net of fees, by the regime in force when they were entered",
+        sense="more", how="net of fees, by the regime in force when they were entered",
     )  # fmt: skip

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _DAYS_WITH_TENTHS = 10
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,6 @@ def day(value: date) -> Shown:
 
 
 def name(text: str) -> Shown:
-    """A name or somebody's words."""
-    return Shown(text, "name")
+    """A name that somebody else chose: one line, without braces, of a length that a sentence can bear."""
+    plain = " ".join(text.translate({ord("{"): "(", ord("}"): ")"}).split())
+    return Shown(plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…", "name")

@@ -28,6 +28,12 @@ class Sources:
         return self._role("order events") if "order events" in self.inputs.result.files else self.result
 
     @property
+    def monitor(self) -> Source:
+        """Lean's report of its data requests."""
+        roles = [role for role in ("data monitor", "failed requests") if role in self.inputs.result.files]
+        return self._role(roles[0]) if roles else self.result
+
+    @property
     def record(self) -> Source:
         """The record that leanrig keeps of a run."""
         return self.named("run.json")
