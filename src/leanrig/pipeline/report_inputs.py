@@ -26,7 +26,7 @@ from leanrig.store.lean_format import lean_frame
 from leanrig.store.parquet_store import ParquetStore
 from leanrig.workspace import Workspace, find_workspace
 
-__all__ = ["report_inputs"]
+__all__ = ["record_hashes", "report_inputs"]
 
 _COLUMNS = ["timestamp", "symbol", "regime", "confidence", "signal_strength"]
 _SHOWN = {".py", ".toml"}
@@ -66,6 +66,12 @@ def report_inputs(folder: Path, result: Result, verdict: Verdict, *, now: dateti
         files=_files(folder / "inputs"),
         result_files=_result_files(result),
     )
+
+
+def record_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of the run's own record, by its name."""
+    path = folder / "run.json"
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()} if path.is_file() else {}
 
 
 def _record(folder: Path) -> dict[str, Any]:
