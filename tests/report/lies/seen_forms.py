@@ -61,8 +61,9 @@ def invented_range(report: Report, rng: random.Random) -> Lie | None:
     fact, true = figured(report, rng)
     words = rng.choice([
         "ranged from the low teens to the high twenties", "ranged widely", "swung between extremes",
-        "varied from month to month", "hovered around nothing", "spanned single digits to the forties", "was anywhere between a loss and a gain",
-        "oscillated", "stayed within a narrow band", "went from strength to strength", "moved up and down",
+        "varied from month to month", "hovered around nothing", "spanned single digits to the forties",
+        "was anywhere between a loss and a gain", "oscillated", "stayed within a narrow band",
+        "went from strength to strength", "moved up and down",
     ])  # fmt: skip
     return Lie("invented_range", report.name, true.text, f"{{{fact.key}|name}} {words}.", f"words {words}")
 
@@ -87,8 +88,8 @@ def broken_slot(report: Report, rng: random.Random) -> Lie | None:
     key = true.keys[0]
     broken = rng.choice([
         f"{{{key}|value}}", f"{{{{{key}}}}}", f"{{{key}", f"{key}}}", f"{{ {key} }}", f"{{{key.upper()}}}",
-        f"{{{key}+{key}}}", f"{{{key}|}}", f"{{{key}:.1f}}", f"${{{key}|NAME}}", "{}", f"{{-{key}}}", f"{{{key}|name|full}}",
-        f"[{key}]", f"<{key}>",
+        f"{{{key}+{key}}}", f"{{{key}|}}", f"{{{key}:.1f}}", f"${{{key}|NAME}}", "{}", f"{{-{key}}}",
+        f"{{{key}|name|full}}", f"[{key}]", f"<{key}>",
     ])  # fmt: skip
     after = true.text.replace(f"{{{key}|name}}", broken).replace(f"{{{key}}}", broken)
     return Lie("broken_slot", report.name, true.text, after, f"words {broken}")

@@ -43,7 +43,7 @@ def fill(wording: str, keys: Iterable[str], rng: random.Random | None = None) ->
 
     def slot(found: re.Match[str]) -> str:
         form = "|name" if found[2] or (rng is not None and rng.random() < 0.25) else ""
-        return "{" + slots[found[1]] + form + "}"
+        return "{" + slots[found[1]] + form + "}" if found[1] in slots else found[0]
 
     return re.sub(r"(?<![\w.])([ABC])\b(\|name)?", slot, wording)
 
