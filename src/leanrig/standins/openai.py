@@ -38,6 +38,7 @@ MODELS: Mapping[str, str | None] = {
 """Names with the day on which they go, where that has been said."""
 LOCAL_MODELS: Mapping[str, str | None] = {"qwen3:8b": None, "nomic-embed-text:latest": None}
 _WIDTHS = {"text-embedding-3-large": 3072, "nomic-embed-text:latest": 768}
+_THOUGHTLESS = ("gpt-3", "gpt-4")
 _CONTEXT = 1_050_000
 _LOCAL_CONTEXT = 32_768
 
@@ -69,6 +70,10 @@ class _Server:
 
     def responses(self, request: Request, parts: dict[str, str]) -> Reply:  # noqa: ARG002
         asked = asked_response(request)
+        self._hold_model(asked.model)
+        if asked.body.get("reasoning") and asked.model.startswith(_THOUGHTLESS):
+            what = "Unsupported parameter: 'reasoning.effort' is not supported with this model."
+            raise Wrong(what, param="reasoning.effort", code="unsupported_parameter")
         played = self._played(asked)
         return self._reply(response_body(asked, played, number=self._number(), now=self.now()))
 

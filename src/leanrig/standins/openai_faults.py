@@ -8,11 +8,11 @@ __all__ = ["mutations"]
 
 
 def mutations() -> Mapping[str, Callable[[Any], Any]]:
-    """Return what may be done to a body: refusal, malformed, cut, filtered, failed, no_usage, other_form."""
+    """Return what may be done to a body: refusal, malformed, used_up, filtered, failed, no_usage, other_form."""
     return {
         "refusal": _refusal,
         "malformed": _malformed,
-        "cut": lambda body: _cut(body, "max_output_tokens", "length"),
+        "used_up": lambda body: _cut(body, "max_output_tokens", "length"),
         "filtered": lambda body: _cut(body, "content_filter", "content_filter"),
         "failed": _failed,
         "no_usage": lambda body: {**body, "usage": None},

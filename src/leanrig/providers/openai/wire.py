@@ -29,9 +29,11 @@ __all__ = ["OPENAI_URL", "client_of"]
 OPENAI_URL = "https://api.openai.com/v1"
 _LARGEST = 1 << 26
 _NO_KEY = "none"
-# What the SDK would tell of this machine (system, Python), and what it would add out of the environment.
+# What the SDK would tell of this machine: system, processor, Python.
 _UNSENT_PREFIX = "x-stainless-"
-_UNSENT_LOCALLY = {"authorization", "openai-organization", "openai-project"}
+_SENT_LOCALLY = {
+    "host", "accept", "accept-encoding", "connection", "user-agent", "content-type", "content-length",
+}  # fmt: skip
 
 
 def client_of(vendor: str, url: str, *, key: SecretStr | None, state: Path, timeout_s: float) -> "OpenAI":
@@ -65,6 +67,8 @@ def client_of(vendor: str, url: str, *, key: SecretStr | None, state: Path, time
         base_url=url,
         max_retries=0,
         timeout=timeout_s,
+        # Said outright: else one in OPENAI_CUSTOM_HEADERS would go in place of the key that was found.
+        default_headers={"Authorization": f"Bearer {secret}"},
         http_client=httpx2.Client(transport=wire, follow_redirects=False, trust_env=False, timeout=timeout_s),
     )
 
@@ -110,7 +114,8 @@ class _Wire(httpx2.BaseTransport):
         )
 
     def _is_sent(self, name: str) -> bool:
-        return not name.startswith(_UNSENT_PREFIX) and (self._has_key or name not in _UNSENT_LOCALLY)
+        # The environment may add an account's headers (OPENAI_ORG_ID, OPENAI_CUSTOM_HEADERS): for the vendor alone.
+        return not name.startswith(_UNSENT_PREFIX) and (self._has_key or name in _SENT_LOCALLY)
 
     def _count(self, request: httpx2.Request, status: int, began: float) -> None:
         call = Call(
