@@ -72,8 +72,8 @@ def _told(condition: Condition, followed: Followed, tried: int, source: Source) 
     )  # fmt: skip
     yield cite(
         f"{key}.mean", followed.mean, shown.signed(followed.mean, decimals=2), "mean return", source=source,
-        subject="the account", period=period, measure=_measure(condition.horizon), sense="more", is_change=True, how=how,
-        group=f"pattern.mean.{condition.horizon}",
+        subject="the account", period=period, measure=_measure(condition.horizon), how=how, sense="more",
+        is_change=True, group=f"pattern.mean.{condition.horizon}",
     )  # fmt: skip
     yield cite(
         f"{key}.positive", followed.positive, shown.whole_percent(followed.positive), "share of gains", source=source,

@@ -36,7 +36,7 @@ def run_facts(inputs: ReportInputs, sources: Sources) -> Iterator[Citable]:
     )  # fmt: skip
     for place, reason in enumerate(verdict.reasons, 1):
         if not any(isinstance(value, str) for value in reason.values.values()):
-            sentence = reason.sentence.rstrip(".")
+            sentence = reason.sentence[:1].lower() + reason.sentence[1:].rstrip(".")
             yield cite(
                 f"run.reason.{place}", sentence, shown.name(sentence), "what speaks against the run",
                 source=sources.result, how="worked out from the run's files", whole=f"this: {sentence}",

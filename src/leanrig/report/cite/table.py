@@ -1,10 +1,12 @@
 """The table of everything that a report may cite, put together kind by kind. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from leanrig.report.cite.account import account_facts
-from leanrig.report.cite.citable import CitableTable
+from leanrig.report.cite.citable import Citable, CitableTable
 from leanrig.report.cite.data import data_facts
+from leanrig.report.cite.doubts import doubt_facts, doubts_of
 from leanrig.report.cite.drawdowns import drawdown_facts
 from leanrig.report.cite.history import EarlierRun, history_facts
 from leanrig.report.cite.months import months_facts
@@ -12,6 +14,7 @@ from leanrig.report.cite.patterns import patterns_facts
 from leanrig.report.cite.regime_history import regime_history_facts
 from leanrig.report.cite.regimes import regimes_facts
 from leanrig.report.cite.run import run_facts
+from leanrig.report.cite.search import Searched, search_facts
 from leanrig.report.cite.signals import signals_facts
 from leanrig.report.cite.sources import Sources
 from leanrig.report.cite.statistics import statistics_facts
@@ -27,6 +30,7 @@ def citable_of(
     story: Story,
     *,
     history: Sequence[EarlierRun] = (),
+    searched: Searched | None = None,
     hashes: Mapping[str, str] | None = None,
 ) -> CitableTable:
     """Return every fact of a run; what the run has nothing of is not there, and nothing is made up for it.
@@ -37,21 +41,37 @@ def citable_of(
         The page of the same inputs (`report.facts.gather`): figures are taken from it, not counted twice.
     history
         Earlier runs of the same recipe.
+    searched
+        What a ledger of trials says of the settings; None where there is none, which is a doubt of its own.
     hashes
         SHA-256 of files that the inputs do not list, by their names: `run.json`.
     """
     sources = Sources(inputs, hashes or {})
     table = CitableTable()
-    table.add(run_facts(inputs, sources))
-    table.add(account_facts(inputs, story, sources))
-    table.add(regime_history_facts(inputs, story, sources))
-    table.add(regimes_facts(inputs, story, sources))
-    table.add(months_facts(inputs, story, sources))
-    table.add(drawdown_facts(inputs, sources))
-    table.add(trades_facts(inputs, story, sources))
-    table.add(signals_facts(inputs, sources))
-    table.add(patterns_facts(inputs, story, sources))
-    table.add(data_facts(inputs, sources))
-    table.add(history_facts(inputs, history))
-    table.add(statistics_facts(inputs, sources))
+    for facts in (
+        run_facts(inputs, sources),
+        account_facts(inputs, story, sources),
+        regime_history_facts(inputs, story, sources),
+        regimes_facts(inputs, story, sources),
+        months_facts(inputs, story, sources),
+        drawdown_facts(inputs, sources),
+        trades_facts(inputs, story, sources),
+        signals_facts(inputs, sources),
+        patterns_facts(inputs, story, sources),
+        data_facts(inputs, sources),
+        history_facts(inputs, history),
+        search_facts(searched, story),
+        statistics_facts(inputs, sources),
+    ):
+        table.add(_distinct(facts, table))
+    table.add(doubt_facts(doubts_of(inputs, table), table))
     return table
+
+
+def _distinct(facts: Iterable[Citable], table: CitableTable) -> Iterator[Citable]:
+    """Yield the facts; two symbols whose names make one key (BRK.B, BRK-B) get a number."""
+    for fact in facts:
+        key, number = fact.key, 2
+        while key in table:
+            key, number = f"{fact.key}-{number}", number + 1
+        yield fact if key == fact.key else replace(fact, key=key)

@@ -143,7 +143,8 @@ def _costs(inputs: ReportInputs, story: Story, sources: Sources) -> Iterator[Cit
         value = break_even(profit, volume)
         yield cite(
             "orders.break_even", value, shown.basis_points(value),
-            "extra cost of a traded dollar that would take the profit", source=sources.result, sense="more", measure="cost of a traded dollar",
+            "extra cost of a traded dollar that would take the profit", source=sources.result, sense="more",
+            measure="cost of a traded dollar",
             how="gain of the account over the run by traded volume; what the loss of compounding adds is left out",
         )  # fmt: skip
 

@@ -1,94 +1,83 @@
 """What is said of a run without any model: sentences chosen by rules from the facts, honest first. Pure.
 
-The sentences are in the slot language and held to the same check as a model's.
+The sentences are in the slot language and held to the same check as a model's: the rules have no privilege.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from leanrig.report.cite.citable import Citable, CitableTable
-from leanrig.report.narrate.language import SECTIONS, Narrative, Section, Sentence
+from leanrig.report.cite.citable import CitableTable
+from leanrig.report.narrate.language import SECTIONS, Narrative, Section, SectionName, Sentence
+from leanrig.report.narrate.rule_words import is_known, number, ordered, sized
+from leanrig.report.narrate.rules_of_performance import performance
+from leanrig.report.narrate.rules_of_regimes import patterns, regimes
+from leanrig.report.narrate.rules_of_sources import data, history
+from leanrig.report.narrate.rules_of_trading import trading
 
 __all__ = ["rules_of"]
 
 _LUCK = 0.05
+_MOST_DOUBTS = 8
 
 
 def rules_of(table: CitableTable) -> Narrative:
     """Return the rules' sentences; a section of which nothing is known has none."""
-    rules = {"summary": _summary, "performance": _performance, "regimes": _regimes}
     return Narrative(
         sections=[
-            Section(name=name, sentences=[Sentence(text=text) for text in rules[name](table)])
+            Section(name=name, sentences=[Sentence(text=text) for text in _RULES[name](table) if text])
             for name in SECTIONS
-            if name in rules
         ]
     )
 
 
-def _summary(table: CitableTable) -> Iterator[str]:
-    if "run.verdict" in table and table["run.verdict"].value != "good":
-        yield "This was {run.verdict}, and should be read with care."
-    yield from (f"Keep in mind {{{key}}}." for key in table if key.startswith("run.reason."))
+def _summary(table: CitableTable) -> Iterator[str | None]:
+    yield from _ending(table)
     yield from _against_benchmark(table)
-    if _known(table, "account.drawdown", "benchmark.drawdown"):
-        yield _sized(table, "account.drawdown", "benchmark.drawdown", deeper="deeper", shallower="shallower")
+    if number(table, "account.drawdown"):
+        yield sized(table, "account.drawdown", "benchmark.drawdown")
+    doubts = _doubts_of(table)
+    if doubts:
+        yield f"To keep in mind is {{{doubts[0]}}}."
 
 
-def _against_benchmark(table: CitableTable) -> Iterator[str]:
-    if not _known(table, "account.sharpe"):
+def _ending(table: CitableTable) -> Iterator[str]:
+    if "run.verdict" in table and table["run.verdict"].value != "good":
+        yield "The verdict is {run.verdict}, to be read with care."
+    yield from (f"Keep in mind {{{key}}}." for key in table if key.startswith("run.reason."))
+
+
+def _against_benchmark(table: CitableTable) -> Iterator[str | None]:
+    if not is_known(table, "account.sharpe"):
+        if "account.sharpe" in table:
+            yield "{account.sharpe|name} is not known."
         return
-    if not _known(table, "benchmark.sharpe"):
+    if not is_known(table, "benchmark.sharpe"):
         yield "{account.sharpe} stands on its own."
         return
-    yield _ordered(table, "account.sharpe", "benchmark.sharpe")
-    if _known(table, "comparison.p") and (_number(table["comparison.p"]) or 0) >= _LUCK:
-        yield "With {comparison.p} this may be luck."
+    chance = number(table, "comparison.p")
+    if chance is not None and chance < _LUCK:
+        yield ordered(table, "account.sharpe", "benchmark.sharpe", also=" in this sample, with {comparison.p}")
+        return
+    yield ordered(table, "account.sharpe", "benchmark.sharpe")
+    if chance is not None:
+        yield "Keep in mind {comparison.p}: it may be luck."
 
 
-def _performance(table: CitableTable) -> Iterator[str]:
-    for key in ("return", "deviation"):
-        if _known(table, f"account.{key}", f"benchmark.{key}"):
-            yield _ordered(table, f"account.{key}", f"benchmark.{key}")
-        elif _known(table, f"account.{key}"):
-            yield f"{{account.{key}}} stands on its own."
-    months = table.group("month.return")
-    if len(months) > 1:
-        best, worst = max(months, key=_number_or_zero), min(months, key=_number_or_zero)
-        yield f"The best was {{{best.key}}}, the worst {{{worst.key}}}."
+def _doubts(table: CitableTable) -> Iterator[str]:
+    for key in _doubts_of(table)[:_MOST_DOUBTS]:
+        yield f"Keep in mind {{{key}}}; note {{{key}.settle}}."
 
 
-def _regimes(table: CitableTable) -> Iterator[str]:
-    if _known(table, "regime.now", "regime.now.since"):
-        yield "{regime.now} came with {regime.now.since} and {regime.now.confidence}."
-    for fact in table.group("regime.return"):
-        held = fact.key.replace(".return", ".held_return")
-        if _known(table, held):
-            yield _ordered(table, fact.key, held)
+def _doubts_of(table: CitableTable) -> list[str]:
+    return [key for key in table if key.startswith("doubt.") and not key.endswith(".settle")]
 
 
-def _ordered(table: Mapping[str, Citable], left: str, right: str) -> str:
-    one, other = table[left], table[right]
-    if one.text == other.text:
-        return f"{{{left}}} equals {{{right}}}."
-    word = "higher" if _number_or_zero(one) > _number_or_zero(other) else "lower"
-    return f"{{{left}}} was {word} than {{{right}}}."
-
-
-def _sized(table: Mapping[str, Citable], left: str, right: str, *, deeper: str, shallower: str) -> str:
-    one, other = table[left], table[right]
-    if one.text == other.text:
-        return f"{{{left}}} equals {{{right}}}."
-    word = deeper if abs(_number_or_zero(one)) > abs(_number_or_zero(other)) else shallower
-    return f"{{{left}}} was {word} than {{{right}}}."
-
-
-def _known(table: CitableTable, *keys: str) -> bool:
-    return all(key in table and table[key].is_known for key in keys)
-
-
-def _number(fact: Citable) -> float | None:
-    return float(fact.value) if isinstance(fact.value, int | float) else None
-
-
-def _number_or_zero(fact: Citable) -> float:
-    return _number(fact) or 0.0
+_RULES: dict[SectionName, Callable[[CitableTable], Iterator[str | None]]] = {
+    "summary": _summary,
+    "performance": performance,
+    "regimes": regimes,
+    "trading": trading,
+    "patterns": patterns,
+    "data": data,
+    "history": history,
+    "doubts": _doubts,
+}
