@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from leanrig.health.docker import docker
+from leanrig.health.docker import docker, left_containers
 from leanrig.health.finding import Finding, State
 from leanrig.standins.docker_engine import run_docker_engine
 from leanrig.standins.docker_image import Image
@@ -132,3 +132,15 @@ def as_somebody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def test_a_daemon_where_runs_find_it_besides_the_usual_socket(tmp_path: Path) -> None:
+    with run_docker_engine() as engine:
+        daemon, image = docker(now=NOW, environ={"PATH": str(tmp_path)}, place=engine.host)
+    assert (daemon.state, image.state) == (State.GOOD, State.GOOD)
+
+
+def test_what_killed_runs_have_left_has_a_row_each() -> None:
+    assert left_containers([]) == []
+    (row,) = left_containers(["leanrig_x"])
+    assert (row.state, row.cure) == (State.ABSENT, "docker rm -f leanrig_x")

@@ -3,12 +3,13 @@
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
+from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
 from leanrig.backtest.lean_program.home import lean_environment
+from leanrig.backtest.lean_program.owners import container_name, left_containers
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspace
 from leanrig.backtest.project import project_name, require_data
@@ -59,6 +60,7 @@ class DockerRunner:
         if progress:
             progress(0.0, "Lean in Docker")
         require_network()
+        left = left_containers()
         with lean_calls() as calls:
             staged = self._stage(job, calls.folder)
             call = self._call(job, calls, staged, algorithm_id)
@@ -70,7 +72,7 @@ class DockerRunner:
             exit_code=call.exit_code,
             seconds=call.seconds,
             engine=self.name,
-            console=call.console + call_notes(call, job),
+            console=call.console + call_notes(call, job, left=left),
             details=self._image.described | {"lean_cli": self._program.version},
         )
 
@@ -132,13 +134,14 @@ def raise_if_not_started(call: LeanCall, staged: StagedWorkspace) -> None:
         )
 
 
-def call_notes(call: LeanCall, job: BacktestJob) -> str:
-    """Return what is to be known besides the CLI's own lines, as lines."""
+def call_notes(call: LeanCall, job: BacktestJob, *, left: Sequence[str] = ()) -> str:
+    """Return what is to be known besides the CLI's own lines, as lines; `left` are containers of killed runs."""
     notes = []
     if call.hit_limit and job.time_limit_s:
         notes.append(stopped_line(job.time_limit_s))
     if call.container_left:
         notes.append(f"leanrig: Docker no longer answers; if it comes back: docker rm -f {call.container_left}")
+    notes += [f"leanrig: a run that was killed has left a container: docker rm -f {name}" for name in left]
     return "".join(f"{note}\n" for note in notes)
 
 

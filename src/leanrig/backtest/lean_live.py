@@ -12,9 +12,10 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from leanrig.backtest.docker import call_notes, keep_results, raise_if_not_started, require_databases
-from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
+from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network, stop_container
 from leanrig.backtest.lean_program.home import lean_environment
+from leanrig.backtest.lean_program.owners import container_name
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspace
 from leanrig.backtest.project import require_data

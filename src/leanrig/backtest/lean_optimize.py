@@ -14,9 +14,10 @@ from typing import Any
 
 from leanrig.backtest.docker import call_notes, keep_results, raise_if_not_started, require_databases
 from leanrig.backtest.grid_search import TOO_LATE, Searched, trial_folder
-from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, container_name, lean_calls
+from leanrig.backtest.lean_program.call import GRACE_S, LeanCall, LeanCalls, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
 from leanrig.backtest.lean_program.home import lean_environment
+from leanrig.backtest.lean_program.owners import container_name
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import StagedWorkspace, stage_workspace
 from leanrig.backtest.project import require_data

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leanrig.backtest.docker import require_databases
-from leanrig.backtest.lean_program.call import LeanCall, LeanCalls, container_name, lean_calls
+from leanrig.backtest.lean_program.call import LeanCall, LeanCalls, lean_calls
 from leanrig.backtest.lean_program.docker_api import EngineImage, require_network
 from leanrig.backtest.lean_program.home import lean_environment
+from leanrig.backtest.lean_program.owners import container_name
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.lean_program.staging import stage_workspace
 from leanrig.backtest.project import require_data

@@ -12,6 +12,7 @@ from leanrig.clock import utc_now
 from leanrig.errors import BadInput, Missing
 from leanrig.health import docker, lean, machine, vendors, workspace
 from leanrig.health.finding import Finding, State
+from leanrig.pipeline.docker_look import docker_place, left_containers_look
 from leanrig.pipeline.lean_look import lean_cli_look, quantconnect_keys
 from leanrig.pipeline.looks import vendor_looks
 from leanrig.pipeline.native_look import native_lean_look
@@ -57,7 +58,10 @@ def _look(*, reach: bool) -> list[Finding]:
         return [*findings, machine.disk(here), Finding("Workspace", State.BROKEN, error.what, error.cure)]
     findings += [machine.packages(space.root / "requirements.lock"), machine.disk(space.root), workspace.data(space)]
     now = utc_now()
-    findings += docker.docker(now=now)
+    daemon, image = docker.docker(now=now, place=docker_place(os.environ))
+    findings += [daemon, image]
+    if daemon.state is State.GOOD:
+        findings += docker.left_containers(left_containers_look())
     findings += [lean.lean_cli(lambda: lean_cli_look(os.environ)), workspace.organization(space)]
     findings += [lean.native_lean(lambda: native_lean_look(os.environ))]
     findings += [lean.login(keys=quantconnect_keys(settings), home=Path.home())]

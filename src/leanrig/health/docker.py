@@ -6,7 +6,7 @@ its own says nothing about that.
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from leanrig.health.finding import Finding, State
 
-__all__ = ["docker"]
+__all__ = ["docker", "left_containers"]
 
 _IMAGE = "quantconnect/lean:latest"
 _SOCKET = Path("/var/run/docker.sock")
@@ -23,8 +23,11 @@ _OLD_DAYS = 180
 _FETCH = f"docker pull {_IMAGE} (several gigabytes)"
 
 
-def docker(*, now: datetime, environ: Mapping[str, str] = os.environ) -> list[Finding]:
-    """Look for a Docker daemon that this user may talk to, and for Lean's image in it."""
+def docker(*, now: datetime, environ: Mapping[str, str] = os.environ, place: str = "") -> list[Finding]:
+    """Look for a Docker daemon that this user may talk to, and for Lean's image in it.
+
+    `place` is where runs look for it, if that is not the usual socket or what `DOCKER_HOST` says.
+    """
     program = shutil.which("docker", path=environ.get("PATH", ""))
     if program and program.startswith("/snap/"):
         return _without(
@@ -32,13 +35,19 @@ def docker(*, now: datetime, environ: Mapping[str, str] = os.environ) -> list[Fi
             "install Docker's own packages instead",
         )
     try:
-        with _client(environ) as client:
+        with _client({**environ, "DOCKER_HOST": place} if place else environ) as client:
             version = client.version()["Version"]
             return [Finding("Docker", State.GOOD, f"daemon {version}"), _image(client, now)]
     except ImportError:
         return _without("cannot be asked: the package docker is not there", "pip install docker")
     except Exception as error:  # whatever the SDK raises, for a socket, a certificate, a name: doctor goes on
         return _without(*_unanswered(str(error), program, environ))
+
+
+def left_containers(names: Sequence[str]) -> list[Finding]:
+    """Return a row for each container that a killed run has left."""
+    said = "a run that was killed has left a container"
+    return [Finding("Container", State.ABSENT, said, f"docker rm -f {name}") for name in names]
 
 
 def _image(client: Any, now: datetime) -> Finding:

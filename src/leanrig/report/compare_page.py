@@ -83,6 +83,7 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; overflow-wrap: anywhere; }
 th, td { border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 500; }
+.when { white-space: nowrap; }
 figure { margin: 16px 0; }
 svg { display: block; width: 100%; height: 240px; border: 1px solid var(--line); }
 path { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; }
@@ -153,11 +154,11 @@ path.right { stroke: var(--bad); stroke-dasharray: 6 4; }
 {% endif %}
 {% if part.differences %}
 <div class="wide"><table>
-<thead><tr><th scope="col">What</th><th scope="col">Simulated time, UTC</th>
+<thead><tr><th scope="col">What</th><th class="when" scope="col">Simulated time, UTC</th>
 <th scope="col">{{ comparison.left.name }}</th><th scope="col">{{ comparison.right.name }}</th></tr></thead>
 <tbody>
 {% for item in part.differences %}
-<tr><td>{{ item.what }}</td><td>{{ item.time.strftime('%Y-%m-%d %H:%M:%S') if item.time else '' }}</td>
+<tr><td>{{ item.what }}</td><td class="when">{{ item.time.strftime('%Y-%m-%d %H:%M:%S') if item.time else '' }}</td>
 <td>{{ item.left }}</td><td>{{ item.right }}</td></tr>
 {% endfor %}
 </tbody></table></div>

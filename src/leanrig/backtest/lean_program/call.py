@@ -18,7 +18,7 @@ from leanrig.backtest.lean_program.docker_api import remove_container
 from leanrig.backtest.lean_program.guard import Call, Ending
 from leanrig.errors import LeanrigError, OwnFault
 
-__all__ = ["GRACE_S", "LeanCall", "LeanCalls", "container_name", "lean_calls"]
+__all__ = ["GRACE_S", "LeanCall", "LeanCalls", "lean_calls"]
 
 GRACE_S = 70.0
 """What a run past its limit gets to end by itself: Docker gives Lean 60 seconds of it."""
@@ -117,11 +117,6 @@ def lean_calls() -> Iterator[LeanCalls]:
             if folder:
                 shutil.rmtree(folder, ignore_errors=True)
         guard.stdout.close()
-
-
-def container_name() -> str:
-    """Return a name for one container that no other run has."""
-    return f"leanrig_{secrets.token_hex(16)}"
 
 
 def _listen(stream: IO[str], mark: str, on_line: Callable[[str], None] | None) -> tuple[str, Ending | None]:
