@@ -98,10 +98,12 @@ def broken_slot(report: Report, rng: random.Random) -> Lie | None:
 def literal_joined_to_slot(report: Report, rng: random.Random) -> Lie | None:
     fact, true = figured(report, rng)
     joined = rng.choice(
-        [f"|name}} of {rng.uniform(2, 9):.2f}", "}0", "}k", "}00", "}.5", "}/2", "} %", "}x", "}s", "}m", "}²", "}e"]
+        [f"|name}} of {rng.uniform(2, 9):.2f}", "}0", "}k", "}00", "}.5", "}/2", "}%", "}x", "}m", "}²", "}bn"]
     )
     said = rng.choice([f"{{{fact.key}{joined} is worth a look.", f"There is {{{fact.key}{joined}."])
-    front = rng.choice(["1", "-", "−", "+", "~", "≈", "x", "$", "non", "minus "])
+    front = rng.choice(["1", "-", "−", "10", "x", "non-", "minus ", "anti-", "2×", "under "])
+    if fact.unit == "%" and joined == "}%":
+        return None
     if rng.random() < 0.4:
         return Lie(
             "literal_joined_to_slot", report.name, true.text, f"There is {front}{{{fact.key}}}.", f"words {front}{{"

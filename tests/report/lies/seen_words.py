@@ -12,7 +12,7 @@ from pathlib import Path
 from report.lies.lie import Lie, Mutator
 from report.lies.reports import Report
 from report.lies.statements import Statement, fill, statement
-from report.lies.truth import number
+from report.lies.truth import holds, number
 
 __all__ = ["WORDS", "added"]
 
@@ -68,6 +68,22 @@ def _adding(kind: str) -> Mutator:
     return lambda report, rng: added(kind, report, rng, ADDITIONS[kind])
 
 
+def quantity_word(report: Report, rng: random.Random) -> Lie | None:
+    winning, losing = (number(report.table[f"trades.{key}"]) or 0.0 for key in ("winning", "losing"))
+    kind = "quantity_of_trades" if losing > winning and rng.random() < 0.7 else "quantity_word"
+    return added("quantity_word", report, rng, ADDITIONS[kind])
+
+
+def loose_superlative(report: Report, rng: random.Random) -> Lie | None:
+    lie = added("loose_superlative", report, rng, ADDITIONS["loose_superlative"])
+    is_extreme = lie is not None and any(
+        f"{{{fact.key}" in lie.after and holds(f"{word} {fact.key}", report.table) is True
+        for fact in report.table.values()
+        for word in ("highest", "best", "longest", "deepest", "latest")
+    )
+    return None if is_extreme else lie
+
+
 def _with_number(
     kind: str, report: Report, rng: random.Random, numbers: dict[str, float], wordings: tuple[str, ...]
 ) -> Lie | None:
@@ -110,10 +126,16 @@ def _times(
         return None
     first, second = (number(report.table[key]) for key in true.keys)
     word = rng.choice(sorted(times))
-    if first is None or not second or abs(first / second - times[word]) < 0.25 * times[word]:
+    if first is None or not second or not _is_wrong(word, first / second, times[word]):
         return None
     after = fill(rng.choice(wordings).replace("N", word), true.keys)
     return Lie(kind, report.name, true.text, after, f"words {word}")
+
+
+def _is_wrong(word: str, ratio: float, told: float) -> bool:
+    if word in {"a multiple of", "many times", "manifold"}:
+        return ratio < 1.3
+    return ratio > 1 if word in {"a fraction of", "part of"} else abs(ratio - told) > 0.25 * told
 
 
 def multiple_word(report: Report, rng: random.Random) -> Lie | None:
@@ -137,7 +159,9 @@ def fraction_word(report: Report, rng: random.Random) -> Lie | None:
     return _times("fraction_word", report, rng, FRACTIONS, ("A was N B.", "A amounts to N B.", "A is N that of B."))
 
 
-WORDS: dict[str, Mutator] = {kind: _adding(kind) for kind in ADDITIONS} | {
+WORDS: dict[str, Mutator] = {kind: _adding(kind) for kind in ADDITIONS if kind != "quantity_of_trades"} | {
+    "quantity_word": quantity_word,
+    "loose_superlative": loose_superlative,
     "number_word": number_word,
     "hyphenated_number": hyphenated_number,
     "percent_word": percent_word,
