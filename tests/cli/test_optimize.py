@@ -50,6 +50,7 @@ def test_a_failed_trial_makes_the_exit_code_and_is_said(space: Path, leanrig: Co
         (("--parameter", "sise", "1", "2", "1"), "no such parameter"),
         (("--parameter", "size", "1", "2", "0"), "a step must be above 0"),
         (("--parameter", "size", "1", "2", "1", "--target", "Luck"), "no such statistic"),
+        (("--parameter", "size", "1", "2", "1", "--fixed", "size", "3"), "a range and a fixed value"),
         (("--parameter", "size", "1", "2", "1", "--output", "."), "not empty"),
         ((), "Missing option"),
     ],

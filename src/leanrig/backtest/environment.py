@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 __all__ = ["without_secrets"]
 
-_SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD")
+_SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL")
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

@@ -87,6 +87,7 @@ def optimize(
     recipe = recipe_of(project)
     merged = merged_parameters(project, parameters or {})
     _require_known(project, merged, axes)
+    _require_apart(parameters or {}, axes)
     points = grid(axes)
     files = project_files(project)
     if recipe is not None:
@@ -122,6 +123,13 @@ def _require_known(project: Path, parameters: Mapping[str, str], axes: Sequence[
             where=", ".join(unknown),
             cure=f"one of: {', '.join(parameters)}" if parameters else "give it one in config.json",
         )
+
+
+def _require_apart(fixed: Mapping[str, str], axes: Sequence[Axis]) -> None:
+    """Refuse a fixed value for what is varied: no trial would have it."""
+    both = [axis.name for axis in axes if axis.name in fixed]
+    if both:
+        raise BadInput("a parameter has a range and a fixed value", where=", ".join(both), cure="give it one of them")
 
 
 def _trial(folder: Path, number: int, point: Mapping[str, str], searched: Searched, target: Target) -> Trial:

@@ -69,8 +69,6 @@ class Container:
         if missing:
             return f'invalid mount config for type "bind": bind source path does not exist: {missing}'
         started = program_of(self.inside, programs)
-        with self._changed:
-            self._status = "running"
         self._process = subprocess.Popen(
             started.command,
             stdin=subprocess.PIPE,  # its end tells the process that the engine is gone
@@ -79,6 +77,8 @@ class Container:
             cwd=started.folder,
             env=started.environment,
         )
+        with self._changed:
+            self._status = "running"
         threading.Thread(target=self._follow, args=[self._process, started], daemon=True).start()
         return ""
 

@@ -1,13 +1,16 @@
 """What a call of the Lean CLI is given, where something about it is odd."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from leanrig.backtest.docker import keep_results
+from leanrig.backtest.environment import without_secrets
 from leanrig.backtest.lean_program import program as program_module
+from leanrig.backtest.lean_program.home import lean_environment
 from leanrig.backtest.lean_program.modules import MODULES_FILE, modules_text
 from leanrig.backtest.lean_program.program import find_lean_program
 from leanrig.backtest.lean_program.staging import stage_workspace
@@ -70,6 +73,25 @@ def test_a_python_that_does_not_run_is_told(tmp_path: Path, monkeypatch: pytest.
     script.chmod(0o755)
     with pytest.raises(Missing, match="does not have the package"):
         find_lean_program({"PATH": str(tmp_path)})
+
+
+@pytest.mark.parametrize("name", ["PGPASSWD", "GPG_PASSPHRASE", "GOOGLE_APPLICATION_CREDENTIALS", "qc_api_token"])
+def test_what_looks_like_a_key_does_not_travel(name: str) -> None:
+    assert without_secrets({name: "x", "PATH": "/bin", "SSH_AUTH_SOCK": "s"}) == {"PATH": "/bin", "SSH_AUTH_SOCK": "s"}
+
+
+def test_nothing_of_the_folder_that_the_cli_is_started_in_is_imported(tmp_path: Path) -> None:
+    program = find_lean_program()
+    place = tmp_path / "place"
+    place.mkdir()
+    (place / "lean.py").write_text("raise SystemExit('the wrong one')")
+    (place / "json.py").write_text("raise SystemExit('the wrong one')")
+    environment = lean_environment(program, tmp_path)
+    ended = subprocess.run(
+        [*program.command, "--version"], cwd=place, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert program.version in ended.stdout
 
 
 def test_results_that_find_no_room_are_told_by_what_the_system_said(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def lean_environment(
         "TMP": str(temporary),
         "TEMP": str(temporary),
         "PYTHONPATH": str(view),
+        "PYTHONSAFEPATH": "1",  # nothing of the folder that it is started in; a Python before 3.11 has no option for it
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
         "PYTHONUNBUFFERED": "1",

@@ -34,8 +34,8 @@ class LeanProgram:
 
     @property
     def command(self) -> list[str]:
-        """What starts it; by module, so that the private copy of its package (`home.py`) is the one used."""
-        return [str(self.python), "-P", "-m", "lean"]
+        """What starts it; by module, so that the private view of its package (`home.py`) is the one used."""
+        return [str(self.python), "-m", "lean"]
 
 
 def find_lean_program(environ: Mapping[str, str] = os.environ) -> LeanProgram:
