@@ -14,8 +14,8 @@ from hypothesis import settings
 settings.register_profile("leanrig", deadline=None)
 settings.load_profile("leanrig")
 
-_KEYS = re.compile(rb"canary|sandbox-polygon-key|sandbox-alpaca-key|sandbox-alpaca-secret|BEGIN (EC )?PRIVATE", re.I)
-_KEPT_BY_THE_USER = re.compile(r"leanrig\.yaml|.*_key\.txt|.*\.pem|keyring_pass\.cfg")
+_KEYS = re.compile(rb"canary|sandbox-(polygon|alpaca|openai)-key|sandbox-alpaca-secret|BEGIN (EC )?PRIVATE", re.I)
+_KEPT_BY_THE_USER = re.compile(r"leanrig\.yaml|.*_key\.txt|.*\.pem|open_ai\.txt|keyring_pass\.cfg")
 _captured: list[str] = []
 
 

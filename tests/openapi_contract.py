@@ -27,7 +27,8 @@ __all__ = ["Counts", "check_exchanges"]
 
 _METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
 _MAPS_OF_SCHEMAS = {"properties", "patternProperties", "schemas", "definitions", "$defs"}
-_NOT_SCHEMAS = {"example", "examples", "default", "required", "description"}
+# openapi-core wants one plain type of a header's schema.
+_NOT_SCHEMAS = {"example", "examples", "default", "required", "description", "headers"}
 _CLOSED = {"enum", "const", "discriminator"}
 
 

@@ -10,11 +10,12 @@ import click
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
 from leanrig.errors import BadInput, Missing
-from leanrig.health import docker, lean, machine, vendors, workspace
+from leanrig.health import docker, lean, machine, models, vendors, workspace
 from leanrig.health.finding import Finding, State
 from leanrig.pipeline.docker_look import docker_place, left_containers_look
 from leanrig.pipeline.lean_look import lean_cli_look, quantconnect_keys
 from leanrig.pipeline.looks import vendor_looks
+from leanrig.pipeline.model_looks import models_look
 from leanrig.pipeline.native_look import native_lean_look
 from leanrig.settings import load_settings
 from leanrig.workspace import find_workspace
@@ -66,6 +67,7 @@ def _look(*, reach: bool) -> list[Finding]:
     findings += [lean.native_lean(lambda: native_lean_look(os.environ))]
     findings += [lean.login(keys=quantconnect_keys(settings), home=Path.home())]
     findings += vendors.vendors(vendor_looks(space, settings, now=now), now=now, reach=reach)
+    findings += models.models(models_look(settings), now=now, reach=reach)
     findings += workspace.keys(settings)
     return findings + [
         Finding("Settings", State.BROKEN, warning, "see docs/settings.md") for warning in settings.warnings

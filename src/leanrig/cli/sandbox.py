@@ -23,7 +23,7 @@ __all__ = ["sandbox"]
 @click.option(
     "--down",
     multiple=True,
-    type=click.Choice(["polygon", "alpaca", "coinbase", "perplexity"]),
+    type=click.Choice(["polygon", "alpaca", "coinbase", "perplexity", "openai", "local"]),
     help="Nobody listens there.",
 )
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
@@ -31,7 +31,9 @@ __all__ = ["sandbox"]
 def sandbox(
     terminal: Terminal, *, port: int, moment: str | None, limits: bool, down: tuple[str, ...], command: tuple[str, ...]
 ) -> int:
-    """Start stand-ins of Polygon, Alpaca, Coinbase and Perplexity on this machine; what they say is made up.
+    """Start stand-ins of Polygon, Alpaca, Coinbase, Perplexity and OpenAI on this machine; what they say is made up.
+
+    `local` plays a server of language models like Ollama, which answers where OpenAI does not.
 
     With a COMMAND after `--`, run it against them and stop: `leanrig sandbox -- leanrig fetch BTCUSD AAPL`. Without
     one, print what to set in another terminal, and stay until Ctrl-C.

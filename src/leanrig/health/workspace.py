@@ -53,18 +53,8 @@ def organization(workspace: Workspace) -> Finding:
 
 
 def keys(settings: Settings) -> list[Finding]:
-    """Look at the keys of those who are not data vendors, without showing them or calling anybody."""
-    cure = "OPENAI_API_KEY, or the key alone in open_ai.txt"
-    openai = (
-        Finding("OpenAI key", State.GOOD, "set")
-        if _has_openai(settings)
-        else Finding("OpenAI key", State.ABSENT, "not set", cure)
-    )
-    return [openai, _perplexity(settings)]
-
-
-def _has_openai(settings: Settings) -> bool:
-    return settings.openai_api_key is not None or (settings.root / "open_ai.txt").exists()
+    """Look at the keys of those who are no data vendors, without showing them or calling anybody."""
+    return [_perplexity(settings)]
 
 
 def _perplexity(settings: Settings) -> Finding:

@@ -23,7 +23,7 @@ class Sandbox:
 def open_sandbox(
     *, port: int = 0, now: Callable[[], datetime] = utc_now, limits: bool = False, down: tuple[str, ...] = ()
 ) -> Iterator[Sandbox]:
-    """Start Polygon, Alpaca, Coinbase and Perplexity and stop them when the block ends.
+    """Start Polygon, Alpaca, Coinbase, Perplexity, OpenAI and a local server of models; stop them when the block ends.
 
     Parameters
     ----------

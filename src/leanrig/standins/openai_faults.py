@@ -54,6 +54,9 @@ def _cut(body: Any, reason: str, finish: str) -> Any:
 
 
 def _failed(body: Any) -> Any:
+    """Only a response has a status; a chat completion fails by its HTTP status."""
+    if "status" not in body:
+        return body
     error = {"code": "server_error", "message": "The model gave up."}
     return {**body, "status": "failed", "error": error, "output": [], "usage": None, "completed_at": None}
 

@@ -8,6 +8,7 @@ from leanrig.clock import utc_now
 from leanrig.standins.alpaca import make_alpaca
 from leanrig.standins.coinbase import make_coinbase
 from leanrig.standins.market import Market
+from leanrig.standins.openai import OPENAI_KEY, make_openai
 from leanrig.standins.perplexity import PERPLEXITY_KEY, make_perplexity
 from leanrig.standins.polygon import make_polygon
 from leanrig.standins.server import Standin
@@ -34,11 +35,14 @@ class World:
             "LEANRIG_ALPACA_TRADING_URL": urls["alpaca"],
             "LEANRIG_COINBASE_URL": urls["coinbase"],
             "LEANRIG_PERPLEXITY_URL": urls["perplexity"],
+            "LEANRIG_OPENAI_URL": f"{urls['openai']}/v1",
+            "LEANRIG_LOCAL_MODEL_URL": f"{urls['local']}/v1",
             "LEANRIG_LIMITS": "on" if self.limits else "off",
             "POLYGON_API_KEY": POLYGON_KEY,
             "APCA_API_KEY_ID": ALPACA_KEY,
             "APCA_API_SECRET_KEY": ALPACA_SECRET,
             "PERPLEXITY_API_KEY": PERPLEXITY_KEY,
+            "OPENAI_API_KEY": OPENAI_KEY,
         }
 
 
@@ -60,6 +64,8 @@ def make_world(*, now: Callable[[], datetime] = utc_now, limits: bool = False, s
             "alpaca": make_alpaca(market, now=now, api_key=ALPACA_KEY, api_secret=ALPACA_SECRET, limits=limits),
             "coinbase": make_coinbase(market, now=now, limits=limits),
             "perplexity": make_perplexity(now=now, limits=limits),
+            "openai": make_openai(now=now),
+            "local": make_openai(now=now, is_local=True),
         },
         limits,
     )

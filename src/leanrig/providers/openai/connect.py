@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from leanrig.clock import utc_now
 from leanrig.errors import Missing, VendorFailed
 from leanrig.model.narration import Answer, Question, Writer
+from leanrig.providers.http.addresses import is_loopback
 from leanrig.providers.http.fingerprint import fingerprint
 from leanrig.providers.http.rates import Patience
 from leanrig.providers.openai.asking import Asker
@@ -76,8 +77,9 @@ def models_of(
 
 
 def ledger_of(settings: Settings, *, state: Path, now: Callable[[], datetime] = utc_now) -> Ledger:
-    """Return the ledger under the day's limit."""
-    return Ledger(state, limit_usd=settings.openai.daily_limit_usd, now=now)
+    """Return the ledger under the day's limit; what a stand-in on this machine asks for is in a ledger of its own."""
+    name = "ledger-sandbox" if is_loopback(settings.openai.url or "") else "ledger"
+    return Ledger(state, limit_usd=settings.openai.daily_limit_usd, now=now, name=name)
 
 
 def roles_of(settings: Settings) -> tuple[tuple[str, str], ...]:

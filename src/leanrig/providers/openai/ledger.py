@@ -77,10 +77,14 @@ class Ledger:
         The user's state folder.
     limit_usd
         For one day of UTC; 0 forbids every call that costs.
+    name
+        Another file than the real one, for stand-ins.
     """
 
-    def __init__(self, state: Path, *, limit_usd: float, now: Callable[[], datetime] = utc_now) -> None:
-        self.path = state / "openai" / "ledger.sqlite"
+    def __init__(
+        self, state: Path, *, limit_usd: float, now: Callable[[], datetime] = utc_now, name: str = "ledger"
+    ) -> None:
+        self.path = state / "openai" / f"{name}.sqlite"
         self.limit_usd = limit_usd
         self._now = now
 
