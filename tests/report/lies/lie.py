@@ -4,8 +4,10 @@ import random
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from report.lies.reports import Report
+from report.lies.reports import report as made
 from report.lies.truth import holds
 
 __all__ = ["Lie", "Mutator", "is_lie", "literal"]
@@ -32,8 +34,12 @@ def is_lie(lie: Lie, report: Report) -> bool:
         return False
     if how == "claim":
         return holds(what, report.table) is not True
-    phrases = (f" {fact.phrase} {fact.name} ".lower() for fact in report.table.values())
-    return what in lie.after and not any(f" {what.lower()} " in phrase for phrase in phrases)
+    return what in lie.after and f" {what.lower()} " not in _phrases(report.name)
+
+
+@cache
+def _phrases(name: str) -> str:
+    return " | ".join(f"{fact.phrase} {fact.name}" for fact in made(name).table.values()).lower()
 
 
 def literal(text: str) -> str:

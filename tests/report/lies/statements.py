@@ -72,16 +72,25 @@ def keys_where(
     table: CitableTable, rng: random.Random, word: str, count: int, wanted: Callable[[bool | None], bool]
 ) -> list[str]:
     """Return keys of facts for which the relation is as wanted; none where none is found."""
-    by_measure: dict[str, list[str]] = {}
-    for key, fact in table.items():
-        if number(fact) is not None:
-            by_measure.setdefault(fact.measure, []).append(key)
-    choices = [keys for keys in by_measure.values() if len(keys) >= count]
+    choices = [keys for keys in _by_measure(table) if len(keys) >= count]
     for _ in range(TRIES):
         keys = rng.sample(rng.choice(choices), count)
         if wanted(holds(" ".join([word, *keys]), table)):
             return keys
     return []
+
+
+_MEASURES: dict[int, list[list[str]]] = {}  # made reports stay as they are, and stay
+
+
+def _by_measure(table: CitableTable) -> list[list[str]]:
+    if id(table) not in _MEASURES:
+        found: dict[str, list[str]] = {}
+        for key, fact in table.items():
+            if number(fact) is not None:
+                found.setdefault(fact.measure, []).append(key)
+        _MEASURES[id(table)] = list(found.values())
+    return _MEASURES[id(table)]
 
 
 def _joined(*tables: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ such a thing cannot be said of these facts at all (a lie if it is said, and neve
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from leanrig.report.cite.citable import Citable, CitableTable
 
@@ -65,7 +66,12 @@ def number(fact: Citable) -> float | None:
         return None
     if isinstance(fact.value, date):
         return float(fact.value.toordinal())
-    plain = fact.text.replace("−", "-").replace(",", "").replace("$", "")
+    return _read(fact.text)
+
+
+@cache
+def _read(text: str) -> float | None:
+    plain = text.replace("−", "-").replace(",", "").replace("$", "")
     found = re.search(r"-?\d+(\.\d+)?", plain)
     return float(found[0]) if found else None
 
@@ -151,11 +157,19 @@ def _signed(word: str, facts: list[Citable], table: CitableTable) -> bool | None
     return all(tests[word](value) for value in found if value is not None)
 
 
+_GROUPS: dict[tuple[int, str], list[Citable]] = {}  # made reports stay as they are, and stay
+
+
+def _group(table: CitableTable, name: str) -> list[Citable]:
+    key = (id(table), name)
+    if key not in _GROUPS:
+        _GROUPS[key] = [fact for fact in table.group(name) if number(fact) is not None] if name else []
+    return _GROUPS[key]
+
+
 def _extreme(word: str, facts: list[Citable], table: CitableTable) -> bool | None:
     (fact,) = facts
-    group = [
-        other for other in table.values() if fact.group and other.group == fact.group and number(other) is not None
-    ]
+    group = _group(table, fact.group)
     if len(group) < 2 or not all(_fits(word, other) for other in [fact, *group]):
         return None
     mine = _amount(fact)
