@@ -1,0 +1,319 @@
+"""What may be said of a subject: the part of a clause behind it, read into claims that wait for their subject. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from leanrig.report.narrate.lexicon_relations import Meaning
+from leanrig.report.narrate.relations import Claim, Op
+from leanrig.report.narrate.words import Item
+
+__all__ = ["Lead", "Objects", "Predicate", "Reader", "bind"]
+
+Kind = Literal[
+    "two", "bare", "sign", "move", "to", "off", "extreme", "together", "between", "others", "no-other", "again"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A claim without its subject; `again` repeats the one before ("{B} did not")."""
+
+    kind: Kind
+    meaning: Meaning
+    words: str
+    objects: tuple[str, ...] = ()
+    is_turned: bool = False
+    is_among: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """The facts that a relation points at; or all others of the group, or none of them."""
+
+    keys: tuple[str, ...]
+    kind: Literal["these", "or", "neither", "others", "no-other"] = "these"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words before a predicate: was, did not, came in."""
+
+    end: int
+    links: bool = False
+    helps: bool = False
+    is_turned: bool = False
+    has_article: bool = False
+    both: bool = False
+    last: int = 0
+
+
+def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] | None:
+    """Return the claims about these subjects; None where they make no sense together."""
+    op, domain, words = predicate.meaning.op, predicate.meaning.domain, predicate.words
+    turned, objects = predicate.is_turned, predicate.objects
+    if not subjects or predicate.kind in ("bare", "again"):
+        return None
+    if predicate.kind == "two":
+        return tuple(Claim(op, (one,), words, domain, (other,), turned) for one in subjects for other in objects)
+    if predicate.kind in ("sign", "move"):
+        return tuple(Claim(op, (one,), words, domain, (), turned) for one in subjects)
+    if predicate.kind == "between":
+        return tuple(Claim("in", (one,), words, "span", objects, turned) for one in subjects)
+    if predicate.kind == "together":
+        return (Claim(op, subjects, words, "equal", (), turned),) if len(subjects) > 1 else None
+    if predicate.kind == "extreme":
+        among: Op = "among-top" if op == "top" else "among-low"
+        return (Claim(among if predicate.is_among else op, subjects, words, domain, objects, turned),)
+    if len(subjects) != 1:
+        return None
+    if predicate.kind in ("to", "off"):
+        start, end = (subjects, objects) if predicate.kind == "to" else (objects, subjects)
+        return (Claim(op, start, words, domain, end, turned),)
+    return _of_group(predicate, subjects)
+
+
+_THAN_OTHERS: dict[Op, Op] = {"gt": "top", "lt": "low", "ge": "among-top", "le": "among-low"}
+_THAN_NONE: dict[Op, Op] = {
+    "gt": "among-low",
+    "lt": "among-top",
+    "ge": "low",
+    "le": "top",
+    "as-high": "low",
+    "as-low": "top",
+}
+
+
+def _of_group(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] | None:
+    ops = _THAN_OTHERS if predicate.kind == "others" else _THAN_NONE
+    op = ops.get(predicate.meaning.op)
+    if op is None or predicate.is_turned:
+        return None
+    return (Claim(op, subjects, predicate.words, predicate.meaning.domain),)
+
+
+class Reader:
+    """Reads pieces of a sentence at a place; each reading is an end and what was read."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.size = len(items)
+
+    def has(self, at: int, *tags: str) -> bool:
+        """Whether the item there is of one of these classes."""
+        return at < self.size and self.items[at].has(*tags)
+
+    def skip(self, at: int, *tags: str) -> int:
+        """Return the place behind an item of these classes, the same place where there is none."""
+        return at + 1 if self.has(at, *tags) else at
+
+    def is_slot(self, at: int) -> bool:
+        """Whether a slot stands there."""
+        return at < self.size and bool(self.items[at].key)
+
+    def slots(self, at: int, *joins: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield lists: one slot; or several, the last one joined by one of the classes `joins`."""
+        if not self.is_slot(at):
+            return
+        keys = [self.items[at].key]
+        yield at + 1, tuple(keys)
+        at += 1
+        while True:
+            behind = self.skip(at, "COMMA", "SOFT")
+            if self.has(behind, *joins) and self.is_slot(behind + 1):
+                keys.append(self.items[behind + 1].key)
+                at = behind + 2
+                yield at, tuple(keys)
+                if " " in self.items[behind].words and self.has(at, "COMMA", "SOFT"):
+                    yield at + 1, tuple(keys)
+            elif behind > at and self.is_slot(behind):
+                keys.append(self.items[behind].key)
+                at = behind + 1
+            else:
+                return
+
+    def objects(self, at: int) -> Iterator[tuple[int, Objects]]:
+        """Yield what a relation may point at."""
+        at = self.skip(at, "SOFT")
+        if self.has(at, "OTHERS"):
+            yield self.skip(at + 1, "SCOPE"), Objects((), "others")
+        if self.has(at, "NO-OTHER"):
+            yield self.skip(at + 1, "SCOPE"), Objects((), "no-other")
+        if self.has(at, "NEITHER"):
+            yield from ((end, Objects(keys, "neither")) for end, keys in self.slots(at + 1, "NOR") if len(keys) > 1)
+            return
+        led = self.skip(at, "BOTH", "EITHER")
+        for end, keys in self.slots(led, "AND"):
+            if led == at or len(keys) > 1:
+                yield end, Objects(keys)
+        for end, keys in self.slots(led, "OR", "NOR"):
+            if len(keys) > 1:
+                yield end, Objects(keys, "these" if self.has(at, "EITHER") else "or")
+
+    def lead(self, at: int) -> Lead | None:
+        """Return the words before a predicate; None where two words turn it round."""
+        lead = Lead(at)
+        while at < self.size:
+            item = self.items[at]
+            if item.has("BE", "STAND", "MOVE"):
+                lead = replace(lead, links=True, last=at)
+            elif item.has("AUX"):
+                lead = replace(lead, helps=True, last=at)
+            elif item.has("NEG"):
+                if lead.is_turned:
+                    return None
+                lead = replace(lead, is_turned=True)
+            elif item.has("BOTH"):
+                lead = replace(lead, both=True)
+            elif item.words.lower() in ("the", "a", "an"):
+                lead = replace(lead, has_article=True)
+            elif item.mark != "SOFT":
+                break
+            at += 1
+            lead = replace(lead, end=at)
+        return None if lead.is_turned and lead.both else lead
+
+    def predicates(self, at: int) -> Iterator[tuple[int, tuple[Predicate, ...], Lead]]:
+        """Yield what may be claimed of a subject from here on."""
+        lead = self.lead(at)
+        if lead is None:
+            return
+        # "was found below", "did fall": a word may be a link and the claim itself.
+        starts = {lead.end, lead.last} if lead.last and lead.end == lead.last + 1 else {lead.end}
+        for start in sorted(starts):
+            before = lead if start == lead.end else self._shorter(at, start)
+            if before is not None:
+                yield from ((end, found, before) for end, found in self._claims(start, before))
+
+    def _shorter(self, at: int, end: int) -> Lead | None:
+        return Reader(self.items[:end]).lead(at)
+
+    def _claims(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        if at >= self.size or self.items[at].mark in ("COMMA", "SEMI", "STOP", "SOFT"):
+            yield from self._again(at, lead)
+            return
+        if self.has(at, "AND", "BUT", "NEUT"):
+            yield from self._again(at, lead)
+        yield from self._relations(at, lead)
+        yield from self._comparatives(at, lead)
+        yield from self._neithers(at, lead)
+        yield from self._signs(at, lead)
+        yield from self._moves(at, lead)
+        yield from self._extremes(at, lead)
+        yield from self._others(at, lead)
+
+    def _again(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        if (lead.links or lead.helps) and not lead.has_article and self.items[lead.last].has("BE", "AUX"):
+            yield (
+                at,
+                (Predicate("again", Meaning("eq", "equal"), self.items[lead.last].words, is_turned=lead.is_turned),),
+            )
+
+    def _fits(self, meaning: Meaning, at: int, lead: Lead) -> bool:
+        word = self.items[at].words.lower()
+        if meaning.form == "pred":
+            return not lead.helps or lead.links or lead.is_turned or not word.startswith("as ")
+        if lead.has_article:
+            return False
+        if meaning.form == "part":
+            return (lead.links or not lead.helps) if word.endswith(" by") else lead.helps and not lead.links
+        return not lead.links or word.split()[0].endswith("ing")
+
+    def _relations(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        for entry in self.items[at].entries:
+            meaning = entry.meaning
+            if entry.tag == "REL" and meaning is not None and self._fits(meaning, at, lead):
+                yield from self._joined(meaning, self.items[at].words, at + 1, lead)
+
+    def _joined(self, meaning: Meaning, words: str, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        for end, objects in self.objects(at):
+            found = _aimed(meaning, words, objects, is_turned=lead.is_turned)
+            if found is not None:
+                yield end, (found,)
+
+    def _comparatives(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        entry = self.items[at].entry("CMP")
+        if entry is None or entry.meaning is None:
+            return
+        meaning, words = entry.meaning, self.items[at].words
+        if self.has(self.skip(at + 1, "SOFT"), "THAN"):
+            yield from self._joined(meaning, words, self.skip(at + 1, "SOFT") + 1, lead)
+            return
+        if self.has(at + 1, "OF", "BETWEEN", "AMONG"):
+            yield from self._of_list(meaning, words, at + 1, lead)
+        yield self.skip(at + 1, "THING"), (Predicate("bare", meaning, words, is_turned=lead.is_turned),)
+
+    def _of_list(
+        self, meaning: Meaning, words: str, at: int, lead: Lead
+    ) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        op: Op = "top" if meaning.op in ("gt", "top") else "low"
+        for end, keys in self.slots(at + 1, "AND"):
+            if len(keys) > 1:
+                yield end, (Predicate("extreme", Meaning(op, meaning.domain), words, keys, lead.is_turned),)
+
+    def _neithers(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        """Neither above nor below {B}; neither positive nor negative."""
+        if not self.has(at, "NEITHER") or lead.is_turned or not self.has(at + 2, "NOR"):
+            return
+        first, second = self.items[at + 1], self.items[at + 3] if at + 3 < self.size else Item("")
+        turned = replace(lead, is_turned=True)
+        for end, found in (*self._relations(at + 3, turned), *self._comparatives(at + 3, turned)):
+            for entry in first.entries:
+                if entry.tag in ("CMP", "REL") and entry.meaning is not None and found[0].kind == "two":
+                    yield end, (replace(found[0], meaning=entry.meaning), *found)
+        one, other = first.entry("SIGN"), second.entry("SIGN")
+        if one and other and one.meaning and other.meaning:
+            words = f"neither {first.words} nor {second.words}"
+            yield at + 4, tuple(Predicate("sign", it, words, is_turned=True) for it in (one.meaning, other.meaning))
+
+    def _signs(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        for entry in self.items[at].entries:
+            if entry.tag == "SIGN" and entry.meaning is not None:
+                yield at + 1, (Predicate("sign", entry.meaning, self.items[at].words, is_turned=lead.is_turned),)
+
+    def _moves(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        entry = self.items[at].entry("DIR")
+        if entry is None or entry.meaning is None or lead.has_article:
+            return
+        words = self.items[at].words
+        if lead.links and not words.lower().split()[0].endswith("ing"):
+            return
+        plain = Predicate("move", entry.meaning, words, is_turned=lead.is_turned)
+        yield at + 1, (plain,)
+        if self.has(at + 1, "TO") and self.is_slot(at + 2):
+            yield at + 3, (replace(plain, kind="to", objects=(self.items[at + 2].key,)),)
+        if self.has(at + 1, "FROM") and self.is_slot(at + 2):
+            yield at + 3, (replace(plain, kind="off", objects=(self.items[at + 2].key,)),)
+
+    def _extremes(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        is_among = self.has(at, "AMONG") and " the" in self.items[at].words.lower()
+        start = at + is_among
+        entry = self.items[start].entry("EXT") if start < self.size else None
+        if entry is None or entry.meaning is None:
+            return
+        words, turned = self.items[start].words, lead.is_turned
+        end = self.skip(self.skip(start + 1, "THING"), "SCOPE")
+        if self.has(end, "OF", "AMONG", "BETWEEN"):
+            yield from self._of_list(entry.meaning, words, end, lead)
+        else:
+            yield end, (Predicate("extreme", entry.meaning, words, (), turned, is_among),)
+
+    def _others(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        item = self.items[at]
+        entry = item.entry("EQ")
+        if entry is not None and entry.meaning is not None:
+            yield at + 1, (Predicate("together", entry.meaning, item.words, is_turned=lead.is_turned),)
+        if item.has("BETWEEN"):
+            for end, keys in self.slots(at + 1, "AND"):
+                if len(keys) == 2:
+                    yield end, (Predicate("between", Meaning("in", "span"), item.words, keys, lead.is_turned),)
+
+
+def _aimed(meaning: Meaning, words: str, objects: Objects, *, is_turned: bool) -> Predicate | None:
+    if objects.kind in ("others", "no-other"):
+        return Predicate(objects.kind, meaning, words, (), is_turned)
+    if objects.kind == "neither":
+        return None if is_turned else Predicate("two", meaning, words, objects.keys, True)
+    if objects.kind == "or" and not is_turned:
+        return None
+    return Predicate("two", meaning, words, objects.keys, is_turned)

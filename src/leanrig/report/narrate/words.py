@@ -1,0 +1,158 @@
+"""A sentence as the grammar sees it: slots, and the phrases of the lexicon between them. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leanrig.report.narrate.characters import check_characters, plain
+from leanrig.report.narrate.forbidden import reason_for
+from leanrig.report.narrate.language import Slot, parse
+from leanrig.report.narrate.lexicon import Entry, trie
+from leanrig.report.narrate.refusal import Refusal
+
+__all__ = ["Item", "read"]
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['\-][A-Za-z]+)*'?|--|[,.;:()'\-]")
+_MARKS = {
+    ",": "COMMA",
+    ";": "SEMI",
+    ":": "COLON",
+    "--": "DASH",
+    ".": "STOP",
+    "(": "OPEN-P",
+    ")": "CLOSE-P",
+    "soft": "SOFT",
+}
+_SPLIT = {"cannot": ("can", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is")}
+_CONTRACTED = re.compile(r"(did|does|do|was|were|is|are|has|have|had)n't")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A slot (`key`), a phrase with its entries, or a mark."""
+
+    words: str
+    key: str = ""
+    entries: tuple[Entry, ...] = ()
+    mark: str = ""
+
+    def entry(self, tag: str) -> Entry | None:
+        """Return the entry of a class, None where the phrase is not of it."""
+        return next((entry for entry in self.entries if entry.tag == tag), None)
+
+    def has(self, *tags: str) -> bool:
+        """Whether it is of one of these classes, or this mark."""
+        return self.mark in tags or any(entry.tag in tags for entry in self.entries)
+
+
+def read(text: str) -> tuple[list[Item], tuple[Refusal, ...]]:
+    """Return the items of a sentence, and what is wrong with its words; the items only count where nothing is."""
+    try:
+        parts = parse(text)
+    except ValueError:
+        return [], (Refusal(text, "braces make a slot only as {key} or {key|name}, lower case, without spaces"),)
+    items: list[Item] = []
+    found: list[Refusal] = []
+    for place, part in enumerate(parts):
+        if isinstance(part, Slot):
+            items.append(Item(f"{{{part.key}}}", key=part.key))
+            continue
+        words = plain(part)
+        found += check_characters(words)
+        found += _glued(words, is_first=place == 0, is_last=place == len(parts) - 1)
+        items += _phrases(words, found, is_first=place == 0)
+    if len(items) > _LONGEST:
+        found.append(Refusal(text[:40], "too long: write several short sentences"))
+    return ([], tuple(found)) if found else (_tidy(items), ())
+
+
+def _glued(words: str, *, is_first: bool, is_last: bool) -> list[Refusal]:
+    reason = "a slot stands by itself, with spaces around it: it brings its own name, figure and unit"
+    found = []
+    if not is_first and words and words[0] not in " ,.;:)":
+        found.append(Refusal(words.split(maxsplit=1)[0] if words.split() else words, reason))
+    if not is_last and words and words[-1] not in " (":
+        found.append(Refusal(words.rsplit(maxsplit=1)[-1], reason))
+    return found
+
+
+def _phrases(words: str, found: list[Refusal], *, is_first: bool) -> list[Item]:
+    tokens = _tokens(words)
+    items: list[Item] = []
+    at, opens = 0, is_first
+    while at < len(tokens):
+        token = tokens[at]
+        if token in _MARKS:
+            items.append(Item(token, mark=_MARKS[token]))
+            opens, at = _MARKS[token] == "STOP", at + 1
+            continue
+        length, entries = _longest(tokens, at)
+        capital = next((word for word in tokens[at + opens : at + (length or 1)] if word != word.lower()), "")
+        if not length or capital:
+            found.append(Refusal(capital or token, reason_for(capital or token, is_first=opens and not capital)))
+        else:
+            items.append(Item(" ".join(tokens[at : at + length]), entries=entries))
+        opens, at = False, at + (length or 1)
+    return items
+
+
+def _tokens(words: str) -> list[str]:
+    tokens: list[str] = []
+    for token in _TOKEN.findall(words):
+        low = token.lower()
+        contracted = _CONTRACTED.fullmatch(low)
+        if contracted:
+            tokens += [token[: len(contracted[1])], "not"]
+        elif low in _SPLIT:
+            first, second = _SPLIT[low]
+            tokens += [token[0] + first[1:], second]
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _longest(tokens: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]]:
+    node: dict[str, object] = trie()
+    best: tuple[int, tuple[Entry, ...]] = (0, ())
+    for length, token in enumerate(tokens[at:], 1):
+        following = node.get(token.lower())
+        if not isinstance(following, dict):
+            break
+        node = following
+        if "" in node:
+            best = (length, node[""])  # type: ignore[assignment]
+    return best
+
+
+def _tidy(items: list[Item]) -> list[Item]:
+    """Take out what claims nothing: fillers, a slot in parentheses, the full stop, commas that stand at nothing."""
+    items = _without_asides(items)
+    kept: list[Item] = []
+    is_soft = False
+    for item in items:
+        if item.has("FILL"):
+            is_soft = True
+            continue
+        if item.mark == "COMMA" and (not kept or kept[-1].mark in ("COMMA", "SOFT")):
+            kept = [*kept[:-1], Item(",", mark="SOFT")] if kept else kept
+            continue
+        kept.append(Item(",", mark="SOFT") if item.mark == "COMMA" and is_soft else item)
+        is_soft = False
+    while kept and kept[-1].mark in ("COMMA", "SOFT", "STOP"):
+        kept.pop()
+    return kept
+
+
+def _without_asides(items: list[Item]) -> list[Item]:
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        inside = next((n for n in (1, 2) if at + n + 1 < len(items) and items[at].mark == "OPEN-P" and items[at + n].key
+                       and items[at + n + 1].mark == "CLOSE-P"), 0)  # fmt: skip
+        if inside and (inside == 1 or items[at + 1].has("ANCHOR", "WITH")) and kept and kept[-1].key:
+            at += inside + 2
+            continue
+        kept.append(items[at])
+        at += 1
+    return kept
