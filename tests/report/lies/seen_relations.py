@@ -37,10 +37,11 @@ def _turned(kind: str, report: Report, rng: random.Random, words: tuple[str, ...
 
 
 def wrong_sign_word(report: Report, rng: random.Random) -> Lie | None:
-    true = statement(report.table, rng, "positive", "negative", "nothing")
+    words = ("positive", "negative", "nothing", "gain", "loss")
+    true = statement(report.table, rng, *words)
     if true is None:
         return None
-    word = rng.choice([word for word in ("positive", "negative", "nothing") if word != true.word])
+    word = rng.choice([word for word in words if holds(f"{word} {true.keys[0]}", report.table) is False] or words)
     return _said("wrong_sign_word", report, true, rng.choice(wordings.ALONE[word]), f"{word} {true.keys[0]}")
 
 
@@ -146,8 +147,9 @@ def false_from_to(report: Report, rng: random.Random) -> Lie | None:
     true = statement(report.table, rng, *wordings.MOVES)
     if true is None:
         return None
-    word = opposite(true.word)
-    return _said("false_from_to", report, true, rng.choice(wordings.MOVES[word]), f"{word} {' '.join(true.keys)}")
+    word = opposite(true.word) if rng.random() < 0.7 else true.word
+    keys = true.keys if word != true.word else true.keys[::-1]
+    return _said("false_from_to", report, true, rng.choice(wordings.MOVES[word]), " ".join([word, *keys]))
 
 
 def false_list(report: Report, rng: random.Random) -> Lie | None:

@@ -28,6 +28,7 @@ _OPPOSITES = {
     "equal": "different",
     "rose": "fell",
     "positive": "negative",
+    "gain": "loss",
     "highest": "lowest",
     "best": "worst",
     "deepest": "shallowest",
@@ -147,9 +148,13 @@ def _signed(word: str, facts: list[Citable], table: CitableTable) -> bool | None
         return None
     if word in {"rose", "fell"} and not all(fact.is_change for fact in facts):
         return None
+    if word in {"gain", "loss"} and not all(fact.is_change or fact.measure == "trade" for fact in facts):
+        return None
     tests: dict[str, Callable[[float], bool]] = {
         "positive": lambda value: value > 0,
         "rose": lambda value: value > 0,
+        "gain": lambda value: value > 0,
+        "loss": lambda value: value < 0,
         "negative": lambda value: value < 0,
         "fell": lambda value: value < 0,
         "nothing": lambda value: value == 0,
@@ -191,17 +196,22 @@ def _between(word: str, facts: list[Citable], table: CitableTable) -> bool | Non
 
 def _moved(word: str, facts: list[Citable], table: CitableTable) -> bool | None:
     first, second = facts
-    one_thing = first.subject == second.subject and first.period != second.period and not first.is_size
-    if not can_compare(first, second) or not one_thing or first.unit == "date":
+    if not can_compare(first, second) or first.subject != second.subject or not _when(first) < _when(second):
         return None
     mine, other = _amount(first), _amount(second)
     return mine != other and (other > mine) == (word == "rose_to")
 
 
+def _when(fact: Citable) -> str:
+    """Return what sorts months and years by time; "" of what is neither, so that nothing goes from it to another."""
+    kind, _, rest = fact.key.partition(".")
+    return rest if kind in {"month", "year"} else ""
+
+
 _RULES: dict[str, Callable[[str, list[Citable], CitableTable], bool | None]] = (
     dict.fromkeys((*ORDERED, "at_least", "at_most"), _compared)
     | dict.fromkeys(("equal", "different"), _equal)
-    | dict.fromkeys(("rose", "fell", "positive", "negative", "nothing"), _signed)
+    | dict.fromkeys(("rose", "fell", "positive", "negative", "nothing", "gain", "loss"), _signed)
     | dict.fromkeys(
         ("highest", "lowest", "best", "worst", "deepest", "shallowest", "largest", "smallest", "longest", "shortest",
          "earliest", "latest"), _extreme,

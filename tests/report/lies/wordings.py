@@ -4,7 +4,7 @@ __all__ = ["ALONE", "BETWEEN", "EXTREMES", "FRONTED", "LISTS", "MOVES", "NO_OTHE
 
 PAIRS: dict[str, tuple[str, ...]] = {
     "higher": (
-        "A was higher than B.", "A exceeded B.", "A stood above B.", "A is above B.", "A was greater than B.",
+        "A was higher than B.", "A exceeded B.", "A stood above B.", "A is above B.",
         "A, higher than B, is worth a look.", "A exceeds B, and that should be read with care.",
     ),
     "lower": (
@@ -17,7 +17,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "worse": ("A was worse than B.", "A lagged B.", "A, worse than B, is worth a look."),
     "deeper": ("A was deeper than B.", "A, deeper than B, is worth a look."),
     "shallower": ("A was shallower than B.", "A, shallower than B, is worth a look."),
-    "larger": ("A was larger than B.",),
+    "larger": ("A was larger than B.", "A was greater than B."),
     "smaller": ("A was smaller than B.",),
     "longer": ("A was longer than B.",),
     "shorter": ("A was shorter than B.",),
@@ -53,8 +53,10 @@ FRONTED: dict[str, tuple[str, ...]] = {
 ALONE: dict[str, tuple[str, ...]] = {
     "rose": ("A rose.", "A increased.", "A grew."),
     "fell": ("A fell.", "A decreased.", "A shrank."),
-    "positive": ("A was positive.", "A was a gain.", "A, positive, is worth a look."),
-    "negative": ("A was negative.", "A was a loss.", "A, negative, is worth a look."),
+    "positive": ("A was positive.", "A, positive, is worth a look."),
+    "negative": ("A was negative.", "A, negative, is worth a look."),
+    "gain": ("A was a gain.",),
+    "loss": ("A was a loss.",),
     "nothing": ("A was nothing.",),
     "not_positive": ("A was not positive.", "A was never positive."),
     "not_negative": ("A was not negative.", "A was never negative."),
