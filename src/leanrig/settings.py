@@ -22,6 +22,7 @@ __all__ = [
     "Chain",
     "Coinbase",
     "Effort",
+    "Memory",
     "ModelPrice",
     "OpenAi",
     "Perplexity",
@@ -168,6 +169,12 @@ class Perplexity(_Section):
     queries_per_hour: int = Field(default=100, ge=1)
 
 
+class Memory(_Section):
+    """Who embeds reports for `leanrig search`: "auto" is this machine; "openai" costs money and has to be said."""
+
+    embedder: Literal["auto", "local", "openai"] = "auto"
+
+
 class HttpLimits(_Section):
     """How long one question to a vendor may take: an attempt, and all attempts with their waits; how many of them.
 
@@ -221,6 +228,7 @@ class Settings(_Section):
     openai: OpenAi = OpenAi()
     telegram: Telegram = Telegram()
     http: HttpLimits = HttpLimits()
+    memory: Memory = Memory()
     warnings: tuple[str, ...] = ()
     origins: dict[str, str] = Field(default_factory=dict)
 
@@ -315,6 +323,7 @@ def _refuse_unknown(found: Mapping[str, Any], path: Path) -> None:
         "chain": Chain,
         "coinbase": Coinbase,
         "http": HttpLimits,
+        "memory": Memory,
         "perplexity": Perplexity,
         "openai": OpenAi,
         "polygon": Polygon,

@@ -28,6 +28,7 @@ COMMANDS = {
     "run": "leanrig.cli.run",
     "optimize": "leanrig.cli.optimize",
     "compare": "leanrig.cli.compare",
+    "search": "leanrig.cli.search",
     "verify": "leanrig.cli.verify",
     "conformance": "leanrig.cli.conformance",
     "sandbox": "leanrig.cli.sandbox",

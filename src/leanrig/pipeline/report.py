@@ -76,7 +76,7 @@ def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: P
             where=str(templates),
             cure="leanrig init --update brings them up to date; your own changes stay beside them",
         ) from error
-    facts_file = write_text(place / "facts.json", _json(story))
+    facts_file = write_text(place / "facts.json", _json(story, verdict))
     page_file = write_text(place / "report.html", page)
     pdf_file = write_bytes(place / "report.pdf", _pdf(story)) if pdf else None
     return Reported(
@@ -112,8 +112,16 @@ def _template_folder(run_folder: Path) -> Path:
     raise OwnFault("this installation carries no report templates", where=str(package), cure="install leanrig again")
 
 
-def _json(story: Story) -> str:
-    return json.dumps(story.facts.as_json(), indent=1, ensure_ascii=False, default=str) + "\n"
+def _json(story: Story, verdict: Verdict) -> str:
+    """Return the facts, and what the page says of the run in sentences: `leanrig search` finds it by them."""
+    said = {
+        "word": verdict.word,
+        "sentence": str(story.headline),
+        "looks": [str(look.text) for look in story.looks],
+        "reasons": [f"{reason.text} What to do: {reason.cure}." for reason in story.reasons],
+    }
+    found = story.facts.as_json() | {"verdict": said}
+    return json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 def _pdf(story: Story) -> bytes:
