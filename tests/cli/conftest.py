@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli.commands import Command, Ended
+from docker_here import docker_world, serve
 
 from leanrig.cli.main import main
 from leanrig.clock import utc_now
@@ -17,6 +18,8 @@ from leanrig.pipeline.render import render_project
 from leanrig.pipeline.signals import make_signals
 from leanrig.providers.sample import SampleProvider
 from leanrig.workspace import find_workspace
+
+__all__ = ["docker_world", "serve"]
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli.commands import Command
+from docker_here import Serve, stand_in_only
 from folders import fingerprint
 from stacks import STACKS, python_of
 
 from leanrig.pipeline.notebook import recipe_notebook
-from leanrig.standins.docker_engine import DockerEngine, run_docker_engine
 from leanrig.standins.docker_image import Image
 from leanrig.standins.docker_programs import Inside, Program, Started, saying
 
@@ -98,35 +97,18 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., DockerEngine]]:
-    running = []
-
-    def start(**options: Any) -> DockerEngine:
-        context = run_docker_engine(**({"images": (RESEARCH,)} | options))
-        running.append(context)
-        engine = context.__enter__()
-        monkeypatch.setenv("DOCKER_HOST", engine.host)
-        return engine
-
-    yield start
-    for context in running:
-        context.__exit__(None, None, None)
-
-
+@stand_in_only("its container runs the cells; a real one waits for a browser")
 @pytest.mark.stack
-def test_the_cells_run_in_leans_image(
-    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine], tmp_path: Path
-) -> None:
+def test_the_cells_run_in_leans_image(workspace: Path, leanrig: Command, serve: Serve, tmp_path: Path) -> None:
     (image,) = (stack for stack in STACKS if stack.name == "lean image")
     wanted: list[dict[str, Any]] = []
     cells = running_cells(python_of(image), tmp_path)
 
     def program(inside: Inside) -> Started:
-        wanted.extend(item.wanted for item in engine.containers.values())
+        wanted.extend(world.created_with(name) for name in world.containers())
         return cells(inside)
 
-    engine = serve(programs={"start.sh": program})
+    world = serve(image=RESEARCH.name, programs={"start.sh": program})
     before = fingerprint(workspace)
     ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port()))
     assert ended.code == 0, ended.out + ended.err
@@ -135,11 +117,11 @@ def test_the_cells_run_in_leans_image(
     assert "pandas 2.3.3" in ended.out
     assert "{'AAPL': None}" in ended.out, "the strength looks ahead on Lean's bars"
     assert "volatile" in ended.out
-    mounts = {mount["Target"]: mount for mount in wanted[0]["HostConfig"]["Mounts"]}
+    mounts = {mount["Target"]: mount for mount in wanted[0]["Mounts"]}
     kit = [mounts[f"/leanrig/{name}"] for name in ("leanrig", "research", "signals")]
     assert all(mount["ReadOnly"] for mount in kit)
     assert mounts["/leanrig/signals"]["Source"] == str(workspace / "signals")
-    assert engine.containers == {}
+    assert world.containers() == []
     after = fingerprint(workspace)
     assert {name: after[name] for name in before} == before
     assert set(after) - set(before) == {f"research/notebooks/lean/{name}.ipynb" for name in ("aapl_regime", "idea")}
@@ -171,10 +153,11 @@ def test_every_recipes_cells_are_python(workspace: Path, recipe: str) -> None:
         compile(cell["source"], recipe, "exec")
 
 
+@stand_in_only("several gigabytes would be fetched")
 def test_what_is_missing_is_said_first(
-    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine], monkeypatch: pytest.MonkeyPatch
+    workspace: Path, leanrig: Command, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = serve(images=())
+    world = serve(images=())
     ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open")
     assert (ended.code, "quantconnect/research:latest" in ended.err, "--pull" in ended.err) == (3, True, True)
     serve(images=(), remote=(RESEARCH,), programs={"start.sh": saying("Jupyter is running at:", seconds=2)})
@@ -189,13 +172,12 @@ def test_what_is_missing_is_said_first(
     (workspace / "algorithms/aapl_regime/main.py").unlink()
     ended = leanrig("notebook", "aapl_regime", "--lean")
     assert (ended.code, "leanrig render aapl_regime" in ended.err) == (3, True)
-    assert not [asked for asked in engine.asked if "containers/create" in asked]
+    assert not [asked for asked in world.asked if "containers/create" in asked]
 
 
-def test_lie_the_cli_says_done_of_a_jupyter_that_never_started(
-    workspace: Path, leanrig: Command, serve: Callable[..., DockerEngine]
-) -> None:
-    serve(programs={"start.sh": saying("no room for Jupyter", exit_code=1, seconds=2)})
+@stand_in_only("a Jupyter that does not start")
+def test_lie_the_cli_says_done_of_a_jupyter_that_never_started(workspace: Path, leanrig: Command, serve: Serve) -> None:
+    serve(image=RESEARCH.name, programs={"start.sh": saying("no room for Jupyter", exit_code=1, seconds=2)})
     ended = leanrig("notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port()))
     assert ended.code == 4
     assert "research environment did not start" in ended.err
@@ -203,14 +185,8 @@ def test_lie_the_cli_says_done_of_a_jupyter_that_never_started(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
-def test_ctrl_c_ends_the_session_and_leaves_nothing_but_notebooks(
-    workspace: Path, serve: Callable[..., DockerEngine]
-) -> None:
-    def jupyter(inside: Inside) -> Started:
-        (inside.here(BESIDE) / "idea.ipynb").write_text("{}")
-        return saying("Jupyter is running at:", seconds=60)(inside)
-
-    engine = serve(programs={"start.sh": jupyter})
+def test_ctrl_c_ends_the_session_and_leaves_nothing_but_notebooks(workspace: Path, serve: Serve) -> None:
+    world = serve(image=RESEARCH.name, plays={"start.sh": saying("Jupyter is running at:", seconds=60)})
     scratch = workspace.parent / "tmp"
     scratch.mkdir()
     command = ["notebook", "aapl_regime", "--lean", "--no-open", "--port", str(free_port())]
@@ -218,15 +194,16 @@ def test_ctrl_c_ends_the_session_and_leaves_nothing_but_notebooks(
         [sys.executable, "-m", "leanrig", *command], cwd=workspace, env=os.environ | {"TMPDIR": str(scratch)},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    ends = time.monotonic() + 30
-    while not any(item.is_running for item in engine.containers.values()):
+    ends = time.monotonic() + world.seconds(30, 90)
+    while not (running := world.containers(running=True)):
         assert time.monotonic() < ends, "the container never started"
         assert process.poll() is None, process.communicate()[0].decode()
         time.sleep(0.02)
+    (world.source_of(running[0], BESIDE) / "idea.ipynb").write_text("{}")  # as somebody who starts one in Jupyter
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=30)[0].decode()
+    said = process.communicate(timeout=90)[0].decode()
     assert process.returncode == 130, said
-    assert engine.containers == {}
+    assert world.containers() == []
     assert list(scratch.iterdir()) == []
     kept = {path.name for path in (workspace / "research/notebooks/lean").iterdir()}
     assert kept == {"aapl_regime.ipynb", "idea.ipynb"}

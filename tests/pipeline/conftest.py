@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from docker_here import docker_world, serve
 from pipeline.cloud_space import cloud, laid_for_cloud, space
 
-__all__ = ["cloud", "laid_for_cloud", "space"]
+__all__ = ["cloud", "docker_world", "laid_for_cloud", "serve", "space"]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docker_here import DockerWorld
 from folders import fingerprint
 
 from leanrig.backtest.lean_program.home import lean_environment
@@ -16,7 +17,6 @@ from leanrig.model.symbol import SecurityType, Symbol
 from leanrig.pipeline.empty import lay_empty
 from leanrig.pipeline.fetch import fetch
 from leanrig.providers.sample import SampleProvider
-from leanrig.standins.docker_engine import run_docker_engine
 
 BUYS = """
 from AlgorithmImports import *
@@ -34,7 +34,7 @@ class Buys(QCAlgorithm):
 """
 
 
-def test_the_real_lean_cli_backtests_in_it(tmp_path: Path) -> None:
+def test_the_real_lean_cli_backtests_in_it(docker_world: DockerWorld, tmp_path: Path) -> None:
     root = tmp_path / "space"
     lay_empty(root, last_year=2028)
     made = fingerprint(root)
@@ -44,13 +44,12 @@ def test_the_real_lean_cli_backtests_in_it(tmp_path: Path) -> None:
     (root / "Buys").mkdir()
     (root / "Buys" / "main.py").write_text(BUYS)
     program = find_lean_program()
-    with run_docker_engine() as engine:
-        environment = lean_environment(program, tmp_path / "scratch") | {"DOCKER_HOST": engine.host}
-        done = subprocess.run(
-            [*program.command, "backtest", "Buys", "--no-update", "--output", "Buys/backtests/one"],
-            cwd=root, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    environment = lean_environment(program, tmp_path / "scratch") | {"DOCKER_HOST": docker_world.host}
+    done = subprocess.run(
+        [*program.command, "backtest", "Buys", "--no-update", "--output", "Buys/backtests/one"],
+        cwd=root, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert docker_world.runs_lean or done.returncode == 0, done.stdout + done.stderr
     out = root / "Buys" / "backtests" / "one"
     result = json.loads((out / f"{json.loads((out / 'config').read_text())['id']}.json").read_text())
     assert result["state"]["Status"] == "Completed"

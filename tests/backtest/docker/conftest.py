@@ -1,14 +1,15 @@
-"""A Docker Engine of our own, the real Lean CLI, and a workspace to run from."""
+"""A Docker daemon, the real Lean CLI, and a workspace to run from."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from docker_here import DockerWorld, docker_world, serve
 
 from leanrig.backtest.docker import DockerRunner
 from leanrig.backtest.lean_program.docker_api import find_image
 from leanrig.backtest.lean_program.program import LeanProgram, find_lean_program
-from leanrig.standins.docker_engine import DockerEngine, run_docker_engine
+
+__all__ = ["docker_world", "serve"]
 
 
 @pytest.fixture(scope="session")
@@ -28,29 +29,6 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., DockerEngine]]:
-    """Start a stand-in with options of `DockerEngine`; DOCKER_HOST leads to it."""
-    running = []
-
-    def start(**options: object) -> DockerEngine:
-        context = run_docker_engine(**options)
-        engine = context.__enter__()
-        running.append(context)
-        monkeypatch.setenv("DOCKER_HOST", engine.host)
-        return engine
-
-    yield start
-    for context in running:
-        context.__exit__(None, None, None)
-
-
-@pytest.fixture
-def docker_engine(serve: Callable[..., DockerEngine]) -> DockerEngine:
-    """A running stand-in whose containers run the embedded engine."""
-    return serve()
-
-
-@pytest.fixture
-def docker_runner(docker_engine: DockerEngine, scratch: Path, lean_program: LeanProgram) -> DockerRunner:
-    """A runner on the stand-in."""
+def docker_runner(docker_world: DockerWorld, scratch: Path, lean_program: LeanProgram) -> DockerRunner:
+    """A runner on the daemon."""
     return DockerRunner(find_image(), lean_program, grace_s=2.0)

@@ -7,7 +7,8 @@ from conformance.bare import BARE
 
 from leanrig.workspace import Workspace
 
-SIZES = """from AlgorithmImports import *
+READY = "the sizes are read"
+SIZES = f"""from AlgorithmImports import *
 
 
 class Sizes(QCAlgorithm):
@@ -18,6 +19,7 @@ class Sizes(QCAlgorithm):
         self.set_benchmark(lambda time: 1)
         self._size = float(self.get_parameter("size"))
         self._symbol = self.add_equity(self.get_parameter("ticker"), Resolution.DAILY).symbol
+        self.debug("{READY}")
 
     def on_data(self, data):
         if self._size > float(self.get_parameter("breaks_above")):

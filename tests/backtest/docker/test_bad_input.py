@@ -1,24 +1,24 @@
 """What users' machines look like: an image that was built by hand, two runs that start in the same second."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from conformance.bare import BARE, job_of, manifest
+from docker_here import Serve, stand_in_only
 
 from leanrig.backtest.docker import DockerRunner
 from leanrig.backtest.lean_program.docker_api import find_image
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.results import read_result
 from leanrig.pipeline.backtest import backtest
-from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_image import Image
 from leanrig.workspace import find_workspace
 
 
+@stand_in_only("an image without a label would have to be built")
 def test_an_image_without_a_label_runs_and_its_version_is_not_invented(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     serve(images=[Image(labels={}, has_digest=False)])
     runner = DockerRunner(find_image(), lean_program, grace_s=2.0)

@@ -2,10 +2,10 @@
 
 import os
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docker_here import DockerWorld, Serve, stand_in_only
 
 from leanrig.backtest.lean_program.docker_api import (
     container_names,
@@ -15,27 +15,30 @@ from leanrig.backtest.lean_program.docker_api import (
     require_network,
 )
 from leanrig.errors import Missing, VendorFailed
-from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_image import Image
 
 
-def test_the_image_is_told(docker_engine: DockerEngine) -> None:
+def test_the_image_is_told(docker_world: DockerWorld) -> None:
     image = find_image()
-    assert (image.name, image.lean_version) == ("quantconnect/lean:latest", "17000")
-    assert image.digest == Image().digest
-    assert not any("POST" in asked for asked in docker_engine.asked)
+    assert (image.name, image.lean_version) == ("quantconnect/lean:latest", docker_world.lean_version)
+    assert image.digest == docker_world.digest
+    assert image.digest.startswith("sha256:")
+    assert docker_world.asked
+    assert not any("POST" in asked for asked in docker_world.asked)
 
 
-def test_an_image_that_is_not_here(serve: Callable[..., DockerEngine]) -> None:
-    serve(images=())
+def test_an_image_that_is_not_here(docker_world: DockerWorld) -> None:
+    nowhere = "registry.invalid/lean:1"
     with pytest.raises(Missing, match="not on this machine") as raised:
-        find_image()
-    assert "docker pull quantconnect/lean:latest" in raised.value.cure
+        find_image(nowhere)
+    assert f"docker pull {nowhere}" in raised.value.cure
+    assert not any("POST" in asked for asked in docker_world.asked)
     with pytest.raises(VendorFailed, match="could not be fetched"):
-        find_image(pull=True)
+        find_image(nowhere, pull=True)
 
 
-def test_fetching_is_told(serve: Callable[..., DockerEngine]) -> None:
+@stand_in_only("several gigabytes would be fetched")
+def test_fetching_is_told(serve: Serve) -> None:
     serve(images=(), remote=(Image(),))
     told: list[str] = []
     assert find_image(pull=True, told=told.append).lean_version == "17000"
@@ -83,9 +86,9 @@ def test_sockets_in_other_places_are_found(tmp_path: Path, monkeypatch: pytest.M
     assert docker_host({"HOME": str(tmp_path)}) == ""
 
 
-def test_containers_and_networks(docker_engine: DockerEngine) -> None:
+def test_containers_and_networks(docker_world: DockerWorld) -> None:
     require_network()
     require_network()
-    assert [item["Name"] for item in docker_engine.networks.values()] == ["lean_cli"]
+    assert docker_world.networks() == ["lean_cli"]
     assert remove_container("leanrig_none") is False
-    assert container_names() == []
+    assert container_names("leanrig_none") == docker_world.containers() == []

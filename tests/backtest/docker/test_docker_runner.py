@@ -1,24 +1,24 @@
-"""Real projects through the real Lean CLI; the container is the embedded engine, so answers must be its own."""
+"""Real projects through the real Lean CLI; in the stand-in's container runs the embedded engine, in a real one Lean."""
 
 import json
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conformance.bare import BARE, job_of
+from docker_here import DockerWorld, Serve, stand_in_only
 from folders import fingerprint
 
+from leanrig.backtest.compare_orders import compare_orders
 from leanrig.backtest.docker import DockerRunner
 from leanrig.backtest.embedded import EmbeddedRunner
-from leanrig.backtest.lean_program.docker_api import container_names, find_image
+from leanrig.backtest.lean_program.docker_api import find_image
 from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.project import merged_parameters
 from leanrig.backtest.results import read_result
 from leanrig.backtest.runner import BacktestJob
 from leanrig.backtest.verdict import judge
 from leanrig.errors import Missing, VendorFailed
-from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_programs import embedded_lean, ending_with, saying
 
 LAUNCHER = "QuantConnect.Lean.Launcher.dll"
@@ -29,14 +29,14 @@ def runner_on(program: LeanProgram, **options: object) -> DockerRunner:
 
 
 def test_the_container_runs_what_the_embedded_engine_runs(
-    serve: Callable[..., DockerEngine],
+    serve: Serve,
     scratch: Path,
     lean_program: LeanProgram,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Same orders and figures; the installed CLI is not written to; every request to the outside would knock here."""
-    serve(socket=tmp_path / "docker.sock")
+    world = serve(socket=tmp_path / "docker.sock")
     installed = fingerprint(lean_program.package)
     with socket.create_server(("127.0.0.1", 0)) as proxy:
         for name in ("http_proxy", "https_proxy", "all_proxy"):
@@ -49,20 +49,23 @@ def test_the_container_runs_what_the_embedded_engine_runs(
     ours = EmbeddedRunner().run(job_of("BareRawSplits", tmp_path / "embedded", tmp_path / "s2"))
     found = read_result(tmp_path / "docker", algorithm_id=outcome.algorithm_id)
     expected = read_result(tmp_path / "embedded", algorithm_id=ours.algorithm_id)
-    assert outcome.exit_code == 0
-    assert found.orders == expected.orders
+    if not world.runs_lean:  # real Lean often crashes at its shutdown, and writes more of an order
+        assert outcome.exit_code == 0
+        assert found.orders == expected.orders
+    assert compare_orders(found.orders, expected.orders, tolerance=0.0).is_equal
+    assert len(found.orders) == 3
     assert found.statistics == expected.statistics
     assert found.order_list_hash == expected.order_list_hash != ""
     assert judge(found).is_good == judge(expected).is_good
     assert list(scratch.iterdir()) == []
-    assert container_names("") == []
-    assert outcome.engine == "docker 17000"
-    assert outcome.details["image_digest"].startswith("sha256:")
+    assert world.containers() == []
+    assert outcome.engine == f"docker {world.lean_version}"
+    assert outcome.details["image_digest"] == world.digest
     assert outcome.details["lean_cli"].startswith("1.0.")
 
 
 def test_lean_json_and_project_stay_as_they_are_and_parameters_are_merged(
-    docker_engine: DockerEngine, scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    docker_world: DockerWorld, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     settings = tmp_path / "lean.json"
     text = (
@@ -103,21 +106,22 @@ class Shows(QCAlgorithm):
 """
 
 
+@stand_in_only("Lean's crash at its shutdown does not come when called")
 def test_lie_the_cli_says_failed_after_a_perfect_run(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
-    serve(programs={LAUNCHER: ending_with(embedded_lean, 134)})
+    world = serve(programs={LAUNCHER: ending_with(embedded_lean, 134)})
     outcome = runner_on(lean_program).run(job_of("BareDailyCross", tmp_path / "out", tmp_path / "storage"))
     assert outcome.exit_code == 1
     assert "Something went wrong" in outcome.console
     assert judge(read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)).is_good
-    assert container_names("") == []
+    assert world.containers() == []
 
 
 def test_lie_the_cli_says_done_after_a_failed_run(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
-    serve(programs={LAUNCHER: ending_with(embedded_lean, 0)})
+    world = serve(plays={LAUNCHER: ending_with(embedded_lean, 0)})
     project = tmp_path / "fails.py"
     project.write_text(
         SHOWS_PARAMETERS.replace("FROM_LIBRARY", "").replace("self.debug(", 'raise ValueError("broken")  # (')
@@ -126,14 +130,17 @@ def test_lie_the_cli_says_done_after_a_failed_run(
         BacktestJob(project, BARE / "data", tmp_path / "out", tmp_path / "storage", {"b": "1"})
     )
     result = read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)
-    assert outcome.exit_code == 0
-    assert "Successfully ran" in outcome.console
+    if not world.is_real:  # what Lean's process ends with differs between its versions
+        assert outcome.exit_code == 0
+        assert "Successfully ran" in outcome.console
     assert result.state.status == "RuntimeError"
+    assert "broken" in result.state.runtime_error
     assert not judge(result).is_good
 
 
+@stand_in_only("Lean without any result")
 def test_lie_the_cli_says_done_without_any_result(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     serve(programs={LAUNCHER: saying("Lean left nothing")})
     outcome = runner_on(lean_program).run(job_of("BareDailyCross", tmp_path / "out", tmp_path / "storage"))
@@ -143,42 +150,42 @@ def test_lie_the_cli_says_done_without_any_result(
     assert not judge(read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id)).is_good
 
 
+@stand_in_only("Lean never ends that soon")
 def test_lie_the_cli_prints_nothing_of_a_short_run(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     """A container that has ended before the CLI looks: no line of it is printed, its files count all the same."""
-    engine = serve()
-    engine.waits_for_end = True
+    world = serve()
+    world.stand_in.waits_for_end = True
     outcome = runner_on(lean_program).run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
-    assert not any("/logs" in asked for asked in engine.asked)
+    assert not any("/logs" in asked for asked in world.asked)
     assert read_result(tmp_path / "out", algorithm_id=outcome.algorithm_id).state.status == "Completed"
 
 
 def test_a_data_folder_without_leans_databases_is_refused_first(
-    docker_runner: DockerRunner, docker_engine: DockerEngine, tmp_path: Path
+    docker_runner: DockerRunner, docker_world: DockerWorld, tmp_path: Path
 ) -> None:
     (tmp_path / "data").mkdir()
     job = BacktestJob(BARE / "strategies" / "bare_raw_splits.py", tmp_path / "data", tmp_path / "out", tmp_path / "s")
     with pytest.raises(Missing, match="does not start"):
         docker_runner.run(job)
-    assert not any("containers" in asked for asked in docker_engine.asked)
+    assert not any("containers" in asked for asked in docker_world.asked)
 
 
+@stand_in_only("the image is taken away")
 def test_a_cli_that_gives_up_is_no_verdict(
-    docker_engine: DockerEngine, docker_runner: DockerRunner, scratch: Path, tmp_path: Path
+    docker_world: DockerWorld, docker_runner: DockerRunner, scratch: Path, tmp_path: Path
 ) -> None:
-    docker_engine.images.clear()  # taken away after leanrig had looked
+    docker_world.stand_in.images.clear()  # taken away after leanrig had looked
     with pytest.raises(VendorFailed, match="did not start") as raised:
         docker_runner.run(job_of("BareRawSplits", tmp_path / "out", tmp_path / "storage"))
     assert "quantconnect/lean:latest" in raised.value.where
-    assert not any("containers/create" in asked for asked in docker_engine.asked)
+    assert not any("containers/create" in asked for asked in docker_world.asked)
     assert list(scratch.iterdir()) == []
 
 
-def test_results_that_cannot_be_kept(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
-) -> None:
-    serve(programs={LAUNCHER: saying("Lean runs")})
+def test_results_that_cannot_be_kept(serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path) -> None:
+    serve(plays={LAUNCHER: saying("Lean runs")})
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "config").symlink_to(tmp_path / "gone" / "config")  # nothing can be written there
     with pytest.raises(Missing, match="could not be written"):

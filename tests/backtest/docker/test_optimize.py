@@ -1,14 +1,14 @@
-"""The real `lean optimize` on the stand-in, and the table that it does not write."""
+"""The real `lean optimize`, and the table that it does not write."""
 
 import csv
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from backtest.docker.optimize_space import lay_space
+from docker_here import Serve, stand_in_only
 from folders import fingerprint
 
 from leanrig.backtest.embedded import EmbeddedRunner
@@ -19,7 +19,6 @@ from leanrig.backtest.lean_program.program import LeanProgram
 from leanrig.backtest.trials import Axis, Target
 from leanrig.errors import BadInput
 from leanrig.pipeline.optimize import RECORD, TABLE, Optimized, optimize
-from leanrig.standins.docker_engine import DockerEngine
 from leanrig.standins.docker_optimizer import embedded_optimizer
 from leanrig.standins.docker_programs import PROGRAMS, Inside, Started, ending_with, saying
 from leanrig.workspace import Workspace
@@ -30,8 +29,8 @@ SIZE = Axis.of("size", "0.25", "0.75", "0.5")
 
 
 @pytest.fixture
-def optimizer(serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram) -> LeanOptimizer:
-    serve(programs={OPTIMIZER: embedded_optimizer, **PROGRAMS})
+def optimizer(serve: Serve, scratch: Path, lean_program: LeanProgram) -> LeanOptimizer:
+    serve(plays={OPTIMIZER: embedded_optimizer, **PROGRAMS})
     return LeanOptimizer(find_image(), lean_program, grace_s=2.0)
 
 
@@ -89,8 +88,9 @@ def test_a_failed_trial_is_kept_and_told(optimizer: LeanOptimizer, tmp_path: Pat
     assert json.loads((done.folder / RECORD).read_text())["trials"][1]["told"] == failed.told != ""
 
 
+@stand_in_only("one of its Leans dies")
 def test_a_trial_without_results_is_kept_too(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     """Lean's optimizer goes on when one of its Leans dies before it wrote anything, and ends with 0."""
 
@@ -111,8 +111,9 @@ def test_a_trial_without_results_is_kept_too(
     assert done.trials[1].parameters == {"size": "0.75"}
 
 
+@stand_in_only("an optimizer that does nothing")
 def test_lie_the_cli_says_optimized_without_any_trial(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     serve(programs={OPTIMIZER: saying("nothing"), **PROGRAMS})
     done = search(lay_space(tmp_path / "space"), LeanOptimizer(find_image(), lean_program, grace_s=2.0))
@@ -121,8 +122,9 @@ def test_lie_the_cli_says_optimized_without_any_trial(
     assert len(rows(done)) == 2
 
 
+@stand_in_only("a crash after a whole search")
 def test_lie_the_cli_says_failed_after_a_whole_search(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     serve(programs={OPTIMIZER: ending_with(embedded_optimizer, 134), **PROGRAMS})
     done = search(lay_space(tmp_path / "space"), LeanOptimizer(find_image(), lean_program, grace_s=2.0))
@@ -132,16 +134,21 @@ def test_lie_the_cli_says_failed_after_a_whole_search(
 
 
 def test_an_optimizer_that_never_ends_is_ended(
-    serve: Callable[..., DockerEngine], scratch: Path, lean_program: LeanProgram, tmp_path: Path
+    serve: Serve, scratch: Path, lean_program: LeanProgram, tmp_path: Path
 ) -> None:
     """As Lean's does when it cannot start its first trial: it waits for an end that does not come."""
-    engine = serve(programs={OPTIMIZER: saying("waits", seconds=60), **PROGRAMS})
+    world = serve(plays={OPTIMIZER: saying("waits", seconds=60), **PROGRAMS})
+    space = lay_space(tmp_path / "space")
+    main = space.root / "sizes" / "main.py"
+    main.write_text(
+        main.read_text().replace("on_data(self, data):", 'on_data(self, data):\n        __import__("time").sleep(1)')
+    )
     started = LeanOptimizer(find_image(), lean_program, grace_s=2.0)
-    done = search(lay_space(tmp_path / "space"), started, time_limit_s=2.0)
+    done = search(space, started, time_limit_s=2.0)
     assert done.best is None
     assert {trial.told for trial in done.trials} == {TOO_LATE}
     assert "stopped at its time limit of 2 s" in (done.folder / "console.txt").read_text()
-    assert engine.containers == {}
+    assert world.containers() == []
     assert list(scratch.iterdir()) == []
 
 
