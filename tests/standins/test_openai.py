@@ -12,10 +12,15 @@ import requests
 from openai import OpenAI
 from openapi_contract import check_exchanges
 from pydantic import BaseModel
+from report.lies.reports import reports
 from shared_reference import shared
 
+from leanrig.report.cite.select import select_facts
 from leanrig.report.narrate.language import Narrative
+from leanrig.report.narrate.publish import refusals_of
+from leanrig.report.narrate.question import question_of
 from leanrig.standins.openai import MODELS, OPENAI_KEY, make_openai
+from leanrig.standins.openai_asked import Asked
 from leanrig.standins.openai_narrators import good, injected, lying, refusing, scripted
 from leanrig.standins.server import Standin
 
@@ -192,10 +197,24 @@ def test_the_good_narrator_writes_what_is_true() -> None:
     summary, doubts = told(good)
     assert summary == [
         "{a.return} was lower than {b.return}.",
-        "{a.fall} was larger than {b.fall}.",
+        "Against {b.fall}, {a.fall} was larger.",
         "{a.return} fell.",
     ]
-    assert doubts == ["{a.fall} was found.", *summary]
+    assert doubts == ["{a.fall} was found."]
+
+
+def test_the_good_narrator_passes_our_own_checker() -> None:
+    """Over made reports of every kind, through the prompt's own data."""
+    sentences = 0
+    for report in reports():
+        table = report.table
+        for role in ("fast", "deep"):
+            question = question_of(role, "", select_facts(table), Narrative(sections=[]))  # type: ignore[arg-type]
+            played = good(Asked("m", "", question.data, question.schema, None, {}))
+            narrative = Narrative.model_validate_json(played.text)
+            assert refusals_of(narrative, table) == ()
+            sentences += sum(len(section.sentences) for section in narrative.sections)
+    assert sentences > 100
 
 
 def test_other_narrators() -> None:

@@ -4,16 +4,16 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from leanrig.standins.openai_asked import Asked
 
 __all__ = ["Narrator", "Played", "good", "injected", "lying", "malformed", "refusing", "scripted", "slow"]
 
-_MOST_SENTENCES = 6
+_MOST_SENTENCES = 3
 _SLOT = re.compile(r"\{([a-z0-9][a-z0-9_.\-]*)(?:\|(?:name|full))?\}")
 
 
@@ -43,7 +43,8 @@ def good(asked: Asked) -> Played:
     wanted = [str(name) for name in data.get("sections") or ["summary"]]
     true = data.get("true_sentences")
     told = true if isinstance(true, Mapping) else {}
-    sections = [_section(name, told.get(name, ()), facts) for name in wanted]
+    found = iter([*_comparisons(facts), *_changes(facts)])
+    sections = [_section(name, told.get(name, ()), facts, found) for name in wanted]
     return Played(json.dumps({"sections": sections}, ensure_ascii=False))
 
 
@@ -102,17 +103,15 @@ def slow(narrator: Narrator, seconds: float) -> Narrator:
     return play
 
 
-def _section(name: str, true: Sequence[str], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What the rules say, then what is found here; every slot is a fact that was given."""
-    told = [text for text in true if all(key in facts for key in _SLOT.findall(text))]
-    found = [*told[: _MOST_SENTENCES // 2], *_comparisons(facts), *_changes(facts)]
-    sentences = list(dict.fromkeys(found))[:_MOST_SENTENCES] or [f"Worth a look is {{{next(iter(facts))}}}."]
-    return {"name": name, "sentences": [{"text": text} for text in sentences]}
+def _section(name: str, true: Sequence[str], facts: Mapping[str, Any], found: Iterator[str]) -> dict[str, Any]:
+    """What the rules say, then the next of what is found here; every slot is a fact that was given."""
+    told = [text for text in true if all(key in facts for key in _SLOT.findall(text))][:_MOST_SENTENCES]
+    return {"name": name, "sentences": [{"text": text} for text in [*told, *islice(found, _MOST_SENTENCES)]]}
 
 
 def _comparisons(facts: Mapping[str, Any]) -> list[str]:
-    """Two facts of one measure whose figures differ as shown."""
-    sentences = []
+    """Two facts of one measure whose figures differ as shown, said in one way after the other."""
+    sentences: list[str] = []
     by_measure: dict[str, list[tuple[str, float]]] = {}
     for key, fact in facts.items():
         figure = _figure(fact)
@@ -121,11 +120,17 @@ def _comparisons(facts: Mapping[str, Any]) -> list[str]:
     for found in by_measure.values():
         for (first, one), (second, other) in pairwise(found):
             is_size = facts[first].get("may") == "be deep or shallow"
-            words = ("larger", "smaller") if is_size else ("higher", "lower")
-            if one != other and (abs(one) != abs(other) or not is_size):
-                is_more = abs(one) > abs(other) if is_size else one > other
-                sentences.append(f"{{{first}}} was {words[0] if is_more else words[1]} than {{{second}}}.")
+            more = abs(one) - abs(other) if is_size else one - other
+            if more:
+                word = _WORDS[is_size][more > 0]
+                sentences.append(
+                    _WAYS[len(sentences) % len(_WAYS)].format(a=f"{{{first}}}", b=f"{{{second}}}", word=word)
+                )
     return sentences
+
+
+_WORDS = (("lower", "higher"), ("smaller", "larger"))
+_WAYS = ("{a} was {word} than {b}.", "Against {b}, {a} was {word}.", "Compared with {b}, {a} was {word}.")
 
 
 def _changes(facts: Mapping[str, Any]) -> list[str]:

@@ -28,7 +28,7 @@ def test_the_answer_fits_the_schema_and_cites_given_facts(writer: OpenAiWriter) 
     texts = [one.text for section in Narrative.model_validate_json(answer.text).sections for one in section.sentences]
     assert texts == [
         "{account.sharpe} was higher than {benchmark.sharpe}.",
-        "{account.drawdown} was smaller than {benchmark.drawdown}.",
+        "Against {benchmark.drawdown}, {account.drawdown} was smaller.",
     ]
     assert (answer.writer, answer.model) == ("OpenAI", "gpt-6-luna")
     assert answer.identity.startswith("resp_")
