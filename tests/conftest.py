@@ -3,6 +3,7 @@
 Keys of tests hold the word "canary" or are the sandbox's. Files in which a user keeps keys are left out by their names.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,11 @@ from hypothesis import settings
 # A machine that is busy is no fault of the code: examples have no deadline.
 settings.register_profile("leanrig", deadline=None)
 settings.load_profile("leanrig")
+
+# No test asks a vendor or a server of models that the developer happens to have.
+for _name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "PERPLEXITY_API_KEY"):
+    os.environ.pop(_name, None)
+os.environ["LEANRIG_LOCAL_MODEL_URL"] = "off"
 
 _KEYS = re.compile(rb"canary|sandbox-(polygon|alpaca|openai)-key|sandbox-alpaca-secret|BEGIN (EC )?PRIVATE", re.I)
 _KEPT_BY_THE_USER = re.compile(r"leanrig\.yaml|.*_key\.txt|.*\.pem|open_ai\.txt|keyring_pass\.cfg")

@@ -136,7 +136,8 @@ class OpenAi(_Section):
     deep, fast, embedding
         Models by role: regimes and patterns, the summary, vectors for search.
     local_url
-        A server that speaks OpenAI's chat completions; "auto" looks for Ollama and llama.cpp on this machine, "" never.
+        A server that speaks OpenAI's chat completions; "auto" looks for Ollama and llama.cpp on this machine, "off" or
+        "" never.
     local_model
         Left out: the first that the server has.
     daily_limit_usd
@@ -157,7 +158,12 @@ class OpenAi(_Section):
     local_model: str = ""
     daily_limit_usd: float = Field(default=1.00, ge=0, le=100_000)
     prices: dict[str, ModelPrice] = Field(default_factory=dict)
-    timeout_s: float = Field(default=90, gt=0)
+    timeout_s: float = Field(default=90, gt=0, le=3600)
+
+    @field_validator("local_url")
+    @classmethod
+    def _off(cls, value: str) -> str:
+        return "" if value == "off" else value
 
 
 class Perplexity(_Section):

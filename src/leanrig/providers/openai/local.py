@@ -1,7 +1,10 @@
 """A server of language models on this machine: looked for where Ollama and llama.cpp listen, or where the user says."""
 
+import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from leanrig.errors import VendorFailed
 from leanrig.providers.http.rates import Patience
@@ -48,12 +51,20 @@ def find_local(url: str, *, state: Path) -> LocalServer | None:
         return None
     if url != "auto":
         return _look(url, state)
-    for usual in LOCAL_URLS:
+    for usual in filter(_listens, LOCAL_URLS):
         try:
             return _look(usual, state)
         except VendorFailed:
             continue
     return None
+
+
+def _listens(url: str) -> bool:
+    """Whether anybody does there: the SDK need not be loaded to find nobody."""
+    parts = urlsplit(url)
+    with suppress(OSError), socket.create_connection((parts.hostname, parts.port), timeout=_LOOK_S):
+        return True
+    return False
 
 
 def _look(url: str, state: Path) -> LocalServer:
