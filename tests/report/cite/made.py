@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from leanrig.model.result import Analysis, Chart, ClosedTrade, Configuration, Order, OrderEvent, Result, Series
-from leanrig.model.verdict import Judgement, Verdict
+from leanrig.model.verdict import Judgement, Reason, Verdict
 from leanrig.report.cite.citable import CitableTable
 from leanrig.report.cite.table import citable_of
 from leanrig.report.facts import gather
@@ -62,7 +62,7 @@ def inputs_of(
     times = tuple(midnight(day) for day in range(len(closes)))
     return ReportInputs(
         result=result,
-        verdict=Verdict(judgement),
+        verdict=Verdict(judgement, () if judgement is Judgement.GOOD else (Reason(judgement, "It is so."),)),
         made_at=START + timedelta(days=900),
         command="leanrig report made",
         symbols=("AAPL",),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leanrig.report.cite import shown
 from leanrig.report.cite.citable import Citable
-from leanrig.report.cite.make import cite
+from leanrig.report.cite.make import cite, reading
 from leanrig.report.cite.sources import Sources
 from leanrig.report.daily import Daily
 from leanrig.report.facts import Story
@@ -14,6 +14,8 @@ from leanrig.report.measures import Measures
 from leanrig.report.risk import deviation
 
 __all__ = ["account_facts", "benchmark_name"]
+
+_LUCK = 0.05
 
 
 def account_facts(inputs: ReportInputs, story: Story, sources: Sources) -> Iterator[Citable]:
@@ -170,6 +172,11 @@ def _comparison(found: Measures, sources: Sources) -> Iterator[Citable]:
     yield cite(
         "comparison.p", compared.p, shown.chance(compared.p), noun, source=source,
         how="two-sided, circular block bootstrap of paired daily returns with a fixed seed",
+    )  # fmt: skip
+    yield reading(
+        "comparison.reading",
+        f"a difference that chance alone {'may explain' if compared.p >= _LUCK else 'would rarely give'}",
+        source=source, how=f"p-value of the difference against {_LUCK}",
     )  # fmt: skip
     yield cite(
         "comparison.draws", compared.draws, shown.count(compared.draws), "number of draws of the bootstrap",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from leanrig.report.cite import shown
 from leanrig.report.cite.citable import Citable
-from leanrig.report.cite.make import Source, cite
+from leanrig.report.cite.make import Source, cite, reading
 from leanrig.report.cite.pattern_events import Condition, conditions_of, curve_of
 from leanrig.report.cite.pattern_test import FEWEST, Followed, followed_by
 from leanrig.report.cite.sources import Sources
@@ -90,4 +90,9 @@ def _told(condition: Condition, followed: Followed, tried: int, source: Source) 
         f"{key}.p_adjusted", adjusted, shown.chance(adjusted), "p-value after the number of conditions tried",
         source=source, period=period, measure="p-value of a pattern",
         how="p-value times the conditions tried, at most 1",
+    )  # fmt: skip
+    odds = "may explain" if adjusted >= _LUCK else "would rarely give"
+    yield reading(
+        f"{key}.reading", f"a pattern that chance alone {odds}", source=source,
+        how=f"p-value after the number of conditions tried against {_LUCK}",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from leanrig.report.cite import shown
 from leanrig.report.cite.citable import Citable
-from leanrig.report.cite.make import Source, cite
+from leanrig.report.cite.make import Source, cite, reading
 from leanrig.report.cite.regime_history import switches_of
 from leanrig.report.cite.sources import Sources, slug
 from leanrig.report.inputs import PriceLine, ReportInputs, SignalRow
@@ -23,6 +23,7 @@ __all__ = ["Judged", "correlation", "judged_rows", "ranks", "signals_facts"]
 Floats = NDArray[np.float64]
 
 _FEWEST = 20
+_ERRORS = 2.0
 _YEAR = 365.25 * 86_400
 _HOW = "each row against the change from the last close known at its stamp to the next close: only the outcome is later"
 
@@ -147,6 +148,14 @@ def _judgement(of: _Of, judged: Judged) -> Iterator[Citable]:
         f"information coefficient in standard errors{of.suffix}", source=of.source, sense="more",
         how="below two (in size) chance alone is a fair explanation",
     )  # fmt: skip
+
+    if np.isfinite(found):
+        yield reading(
+            f"{of.key}.reading",
+            f"a signal{of.suffix} that chance alone may explain" if abs(found) < _ERRORS * error
+            else f"a signal{of.suffix} that chance alone would rarely give",
+            source=of.source, how="information coefficient against two standard errors",
+        )  # fmt: skip
 
 
 def _hits(of: _Of, judged: Judged, key: str, where: str) -> Iterator[Citable]:

@@ -48,7 +48,7 @@ def _ending(table: CitableTable) -> Iterator[str]:
 def _against_benchmark(table: CitableTable) -> Iterator[str | None]:
     if not is_known(table, "account.sharpe"):
         if "account.sharpe" in table:
-            yield "{account.sharpe|name} is not known."
+            yield "There is {account.sharpe}."
         return
     if not is_known(table, "benchmark.sharpe"):
         yield "{account.sharpe} stands on its own."
@@ -59,7 +59,7 @@ def _against_benchmark(table: CitableTable) -> Iterator[str | None]:
         return
     yield ordered(table, "account.sharpe", "benchmark.sharpe")
     if chance is not None:
-        yield "Keep in mind {comparison.p}: it may be luck."
+        yield "Keep in mind {comparison.reading}, with {comparison.p}."
 
 
 def _doubts(table: CitableTable) -> Iterator[str]:

@@ -7,8 +7,6 @@ from leanrig.report.narrate.rule_words import is_known, number, ordered
 
 __all__ = ["patterns", "regimes"]
 
-_ERRORS = 2.0
-
 
 def regimes(table: CitableTable) -> Iterator[str | None]:
     """Yield sentences on the regime of now, the account in each regime, and how good the signals were."""
@@ -27,11 +25,9 @@ def regimes(table: CitableTable) -> Iterator[str | None]:
 def _signals(table: CitableTable) -> Iterator[str]:
     if is_known(table, "signal.hit_rate", "signal.hit_error"):
         yield "Read {signal.hit_rate} together with {signal.hit_error}."
-    ratio = number(table, "signal.ic_ratio")
-    if ratio is not None and abs(ratio) < _ERRORS:
-        yield "{signal.ic} came with {signal.ic_ratio}, and may be luck."
-    elif ratio is not None:
+    if is_known(table, "signal.ic", "signal.ic_ratio", "signal.reading"):
         yield "{signal.ic} came with {signal.ic_ratio}."
+        yield "Keep in mind {signal.reading}."
 
 
 def patterns(table: CitableTable) -> Iterator[str | None]:
@@ -43,11 +39,11 @@ def patterns(table: CitableTable) -> Iterator[str | None]:
         (key for key in table if key.startswith("pattern.") and key.endswith(".p_adjusted")),
         key=lambda key: (number(table, key.replace(".p_adjusted", ".p")) or 0.0, key),
     )
-    stand = int(number(table, "pattern.stand") or 0)
-    for key in keys[: max(stand, 1)]:
+    most = int(number(table, "pattern.stand") or 0)
+    for key in keys[: max(most, 1)]:
         part = key.removesuffix(".p_adjusted")
         yield ordered(table, f"{part}.mean", _overall(table, part), also=f", with {{{part}.count}}")
-        yield f"Keep in mind {{{key}}}" + ("." if stand else ": it may be luck.")
+        yield f"Keep in mind {{{part}.reading}}, with {{{key}}}."
 
 
 def _overall(table: CitableTable, part: str) -> str:

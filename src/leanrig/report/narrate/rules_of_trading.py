@@ -20,7 +20,7 @@ def trading(table: CitableTable) -> Iterator[str | None]:
         yield "Keep in mind {trades.best_share}."
     yield ordered(table, "trades.without_best", "trades.profit")
     if is_known(table, "account.fees", "account.costs"):
-        yield "Put together, {account.fees} came with {account.costs}."
+        yield "Keep in mind {account.fees} and {account.costs}."
     if is_known(table, "orders.slippage", "orders.break_even"):
         yield ordered(table, "orders.slippage", "orders.break_even")
     elif is_known(table, "orders.break_even"):
