@@ -82,7 +82,7 @@ class _Grammar(Reader):
             yield self.skip(joined, "SOFT"), "stop"
         elif behind > at:
             yield behind, "comma"
-        elif self.has(at, "WITH", "JOINT", "ANCHOR", "ADVICE", "SO", "NOR-DID"):
+        elif self.has(at, "WITH", "JOINT", "ANCHOR", "SO", "NOR-DID"):
             yield at, "none"
 
     def _clause(self, at: int, state: _State, after: str) -> Iterator[_Step]:
@@ -100,6 +100,9 @@ class _Grammar(Reader):
             yield from self._difference(at, state)
             yield from self._it_was(at, state)
             yield from self._pronoun(at, state)
+            yield from self._rests(at, state)
+            yield from self._void(at, state)
+            yield from self._spans(at, state)
         if after in ("and", "but", "comma"):
             yield from self._carried(at, state, after)
         yield from self._so_did(at, state)
@@ -190,8 +193,17 @@ class _Grammar(Reader):
         others = tuple(key for key in self.all_slots if key not in subjects)
         if len(self.all_slots) == 2 and len(others) == 1:
             yield at, _than(found, others)
+        elif self._has_article(at):
+            yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
+
+    def _has_article(self, behind: int) -> bool:
+        """Whether "the" stands with the comparative that ends here."""
+        start = max(behind - 3, 0)
+        return any(item.words.lower() == "the" for item in self.items[start:behind])
 
     def _saw(self, state: _State, keys: tuple[str, ...]) -> _State:
+        if all(key in state.seen for key in keys):
+            return state
         return replace(state, seen=tuple(dict.fromkeys((*state.seen, *keys))))
 
     def _fronted(self, at: int, state: _State) -> Iterator[_Step]:
@@ -348,6 +360,8 @@ class _Grammar(Reader):
         """Which, both of them, the former: they point back at the slots before."""
         if self.has(at, "WHICH") and at > 1 and self.is_slot(at - 2) and not self._is_listed(at - 2):
             yield from self._said_of(at + 1, (self.items[at - 2].key,), state, turns=False, is_both=False)
+        if self.has(at, "IT"):
+            yield from self._it(at, state)
         if len(state.seen) != 2:
             return
         pointed = {"FORMER": state.seen[:1], "LATTER": state.seen[1:], "BOTH-OF": state.seen}
@@ -356,6 +370,73 @@ class _Grammar(Reader):
                 yield from self._said_of(at + 1, keys, state, turns=False, is_both=tag == "BOTH-OF")
         if self.has(at, "BOTH") and not self.is_slot(at + 1):
             yield from self._said_of(at + 1, state.seen, state, turns=False, is_both=True)
+
+    def _it(self, at: int, state: _State) -> Iterator[_Step]:
+        """It is the only fact so far; or, where it is compared with the only other one, the subject before."""
+        if self.items[at].words.lower() not in ("it", "this"):
+            return
+        if len(state.seen) == 1:
+            yield from self._said_of(at + 1, state.seen, state, turns=False, is_both=False)
+        elif len(state.subjects) == 1 and len(self.all_slots) == 2:
+            for end, told in self._said_of(at + 1, state.subjects, state, turns=False, is_both=False):
+                if all(one.kind == "two" for one in told.said):
+                    yield end, told
+
+    def _rests(self, at: int, state: _State) -> Iterator[_Step]:
+        """This rests on {trades.count}; {account.sharpe} rests on {trades.count}."""
+        starts = [(at + 1, ())] if self.has(at, "IT") or self._is_whole(at) else []
+        starts += [(end, keys) for end, keys, turns, _ in self._subject(at) if not turns]
+        starts += [(at + 2, ())] if self.has(at, "DET") and self._is_whole(at + 1) else []
+        for start, keys in starts:
+            if self.has(start, "RESTS"):
+                for end, counts in self.slots(start + 1, "AND"):
+                    claims = tuple(Claim("count", (key,), self.items[start].words, "order", keys) for key in counts)
+                    seen = self._saw(state, (*keys, *counts))
+                    yield end, replace(seen, subjects=keys, said=(), claims=(*state.claims, *claims))
+
+        for end, counts, turns, _ in self._subject(at):
+            if self.has(end, "BEHIND") and not turns:
+                for behind, keys in self.slots(end + 1, "AND"):
+                    claims = tuple(Claim("count", (key,), self.items[end].words, "order", keys) for key in counts)
+                    seen = self._saw(state, (*counts, *keys))
+                    yield behind, replace(seen, subjects=counts, said=(), claims=(*state.claims, *claims))
+
+    def _is_whole(self, at: int) -> bool:
+        return at < self.size and self.items[at].words.lower() in (
+            "whole",
+            "figures",
+            "results",
+            "result",
+            "run",
+            "report",
+        )
+
+    def _void(self, at: int, state: _State) -> Iterator[_Step]:
+        """There is no figure for {A}; with {A}, there is nothing to compare."""
+        if self.has(at, "VOID-OF"):
+            for end, keys in self.slots(at + 1, "AND", "OR"):
+                claims = tuple(Claim("void", (key,), self.items[at].words) for key in keys)
+                yield end, replace(self._saw(state, keys), claims=(*state.claims, *claims))
+        if self.has(at, "WITH") and self.is_slot(at + 1):
+            behind = self.skip(at + 2, "COMMA", "SOFT")
+            if self.has(behind, "VOID-WITH"):
+                key = self.items[at + 1].key
+                claim = Claim("nil", (key,), self.items[behind].words)
+                yield behind + 1, replace(self._saw(state, (key,)), claims=(*state.claims, claim))
+
+    def _spans(self, at: int, state: _State) -> Iterator[_Step]:
+        """The run covers the span from {account.start} to {account.end}: nothing else is in the sentence."""
+        place = at
+        while place < self.size and self.has(place, "DET", "SPAN", "NEUT", "IT"):
+            place += 1
+        if not any(self.has(before, "SPAN") for before in range(at, place)) or len(self.all_slots) != 2:
+            return
+        pair = [self.items[one].key for one in (place + 1, place + 3)] if place + 3 < self.size else []
+        if len(pair) == 2 and self.has(place, "FROM") and self.has(place + 2, "TO") and all(pair):
+            (one, first), (other, last) = (key.rpartition(".")[::2] for key in pair)
+            if one == other and one in ("account", "run") and (first, last) in (("start", "end"), ("first", "last")):
+                claim = Claim("lt", (pair[0],), "from to", "date", (pair[1],))
+                yield place + 4, replace(self._saw(state, tuple(pair)), claims=(*state.claims, claim))
 
     def _is_listed(self, at: int) -> bool:
         return at > 0 and self.has(at - 1, "AND", "OR", "NOR", "COMMA")

@@ -43,7 +43,8 @@ _CLASSES: dict[str, str] = {
     turns out to be / seemed / seems / seem / seems to be / appeared / appears / appear / appears to be / looked
     / looks / look / landed / lands / land / landing / settled / settles / settling / held / holds / went / goes
     / lasted / lasts / last / lasting / lay / lies / lie / lying / lain / found / seen / measured / measures /
-    placed / sitting / closed / closes / worked out / works out / marked / marks / mark
+    placed / sitting / closed / closes / worked out / works out / marked / marks / mark / stands out as / stand out as / stood out as / stands as / stood as / stand as / ranks as /
+    ranked as / counts as / counted as / shows as / qualifies as / stands there as / emerges as / emerged as
     """,
     "AUX": "did / does / do / has / have / had / may / might / can",
     "NEG": "not / never / no / without / nowhere / by no means / in no way",
@@ -54,8 +55,28 @@ _CLASSES: dict[str, str] = {
     but / yet / though / although / while / whereas / even though / even as / whilst / and yet / but then
     """,
     "WITH": "with",
+    "VOID-OF": """
+    there is no figure for / there is no value for / there was no figure for / there is no known figure for /
+    there is no known value for / no figure is known for / no value is known for / there is no figure to show for /
+    there is no value to show for / nothing is known of / nothing is known for / no figure for / no value for
+    """,
+    "VOID-WITH": """
+    there is nothing to compare / there was nothing to compare / there is nothing to show / there is nothing to say /
+    there was nothing to show / nothing can be compared / nothing can be said / there is nothing to measure /
+    there is nothing to judge / nothing can be measured / nothing can be judged
+    """,
+    "RESTS": """
+    rests on / rest on / rested on / resting on / stands on / stand on / based on / is based on / are based on /
+    was based on / were based on / counted over / taken over / rests upon
+    """,
+    "BEHIND": "stand behind / stands behind / stood behind",
+    "SPAN": "covers / covered / spans / runs / ran / goes / went / stretches / stretched / reaches / lasted",
     "THAN": "than",
     "JOINT": """
+    when reading / when judging / when weighing / when looking at / when comparing / when considering / in reading /
+    in judging / in weighing / before reading / before judging / while reading / when viewing / when setting /
+    comes with / come with / came with / coming with / goes with / go with / went with / going with / belongs with /
+    belong with / belongs beside / belong beside / belongs next to / sits beside / sits next to / pairs with / paired with /
     beside / alongside / side by side with / together with / in view of / in the light of / in light of /
     in addition to / besides / despite / in spite of / should not be read without / say little without /
     with regard to / as regards / not be read without / never without
@@ -103,7 +124,7 @@ _CLASSES: dict[str, str] = {
     one of the group
     """,
     "AMONG": "among the / amongst the / one of the / among / amongst",
-    "BETWEEN": "between / in between / somewhere between / within",
+    "BETWEEN": "falls between / fell between / fall between / falls in between / fell in between / between / in between / somewhere between / within",
     "FROM": "from",
     "TO": "to",
     "OF": "of",
@@ -133,6 +154,8 @@ _CLASSES: dict[str, str] = {
     "TOO": "too / as well / likewise / also / in turn",
 }  # fmt: skip
 _SIGNS: dict[Op, str] = {
+    "void": "unknown / missing / undefined / not known / not available / without a figure / without a value / no value / no figure",
+    "there": "known / available",
     "pos": """
     positive / on the plus side / in positive territory / on the positive side / in the plus / in the black
     """,

@@ -13,6 +13,11 @@ def words(listed: str) -> tuple[str, ...]:
 # May be taken out of a sentence without a change of what it says.
 FILLERS = words(
     """
+    itself / themselves / a reader should keep in mind that / the reader should keep in mind that / one should keep in mind that
+    / it should be kept in mind that / it is to be kept in mind that / readers should keep in mind that / a reader should note that
+    / the reader should note that / readers should note that / one should note that / it is of note that / of note is that
+    / a reader may note that / the reader may note that / a reader will want to note that / as a caveat / as a note / to be plain
+    / to be clear / all the while / in its place / in their place /
     here / however / overall / in short / in sum / in all / on the whole / all in all / taken together /
     put plainly / plainly put / put simply / simply put / stated plainly / on paper / as shown / as it stands /
     as they stand / as measured / as reported / as recorded / on this page / on the page / in this report /
@@ -94,6 +99,16 @@ _NOT_ALONE = tuple(
 ADVICE = (
     *(" ".join(f"{should} {read} {how}".split()) for should, read, how in product(_SHOULD, _READING, _HOW)),
     *_NOT_ALONE,
+    *(
+        " ".join(said)
+        for said in product(
+            words("says / say / tells / tell / shows / show"),
+            words("how"),
+            words("that / this / it / they / these / the figures / those"),
+            words("may be / should be / is to be / are to be / can be / must be / might be / ought to be"),
+            words("read / taken / seen / judged / weighed / understood"),
+        )
+    ),
     *words(
         """
         worth a look / worth a closer look / worth a careful look / worth a note / worth noting / worth reading
@@ -141,6 +156,9 @@ ADVICE = (
 )
 IMPERATIVES = words(
     """
+    a reader should keep in mind / the reader should keep in mind / one should keep in mind / readers should keep in mind /
+    a reader should note / the reader should note / one should note / a reader should look at / the reader should look at /
+    a reader should weigh / a reader should read / the reader should read / a reader should see / readers should note /
     keep in mind / bear in mind / note / note also / note too / notice / remember / consider / read / see /
     see also / look at / look also at / weigh / look first at / start with / start from / begin with / mind /
     recall / observe / look out for / think of / ask about / read also / it is worth a look at / take a look at
@@ -171,13 +189,14 @@ OPENERS = words(
 )
 NEUTRAL = words(
     """
+    span / stretch /
     shown / listed / given / stated / reported / recorded / found / seen / read / noted / told / written /
     printed / carefully / cautiously / closely / separately / alone / figure / figures / value / values /
     reading / readings / result / results / page / report / picture / context / comparison / table / line / side
     / place / point / detail / care / caution / mind / attention / look / light / question / note / reader /
     readers / eye / whole / view / matter / thing / things / way / words / word / story / own / same page /
     same table / one another / each other / plain / careful / worth / deserves / merits / stands out / next line
-    / on the page / apart / beside it / in mind / here / itself / themselves / kind / group / run / sample /
+    / on the page / apart / beside it / in mind / here /  kind / group / run / sample /
     test / caveat / doubt / doubts / with care / with caution / at all / as it is / as they are / what / where /
     how / to be / should / together / too / also / as well
     """
@@ -191,9 +210,7 @@ STATEMENTS = frozenset(
         these figures stand on their own / the figures speak for themselves / these figures speak for themselves
         / the figures are shown as they are / the figures should be read together /
         these figures should be read together / read the figures together / read these figures together /
-        the figures are worth a look / these figures are worth a look / there is no fact to cite here /
-        no fact is known here / nothing is known of this / there is nothing to compare /
-        there is nothing to say here / no fact of the report belongs here / nothing is claimed here /
+        the figures are worth a look / these figures are worth a look / 
         the facts are shown as they are / these facts should be read with care /
         the facts should be read with care / what follows should be read with care /
         this should be read with care / all of this should be read with care

@@ -11,7 +11,7 @@ from leanrig.report.narrate.words import Item
 __all__ = ["Lead", "Objects", "Predicate", "Reader", "bind"]
 
 Kind = Literal[
-    "two", "bare", "sign", "move", "to", "off", "extreme", "together", "between", "others", "no-other", "again"
+    "two", "bare", "sign", "move", "to", "off", "extreme", "pair", "together", "between", "others", "no-other", "again"
 ]
 
 
@@ -48,6 +48,10 @@ class Lead:
     last: int = 0
 
 
+Found = tuple[int, tuple[Predicate, ...], Lead]
+"""Where it ends, what is claimed, and the words before it."""
+
+
 def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] | None:
     """Return the claims about these subjects; None where they make no sense together."""
     op, domain, words = predicate.meaning.op, predicate.meaning.domain, predicate.words
@@ -56,6 +60,9 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
         return None
     if predicate.kind == "two":
         return tuple(Claim(op, (one,), words, domain, (other,), turned) for one in subjects for other in objects)
+    if predicate.kind == "pair":
+        pair: Op = "pair-top" if op == "gt" else "pair-low"
+        return tuple(Claim(pair, (one,), words, domain, (), turned) for one in subjects) if len(subjects) == 1 else None
     if predicate.kind in ("sign", "move"):
         return tuple(Claim(op, (one,), words, domain, (), turned) for one in subjects)
     if predicate.kind == "between":
@@ -98,10 +105,13 @@ class Reader:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         self.size = len(items)
+        self._tags = [item.tags for item in items]
+        self._leads: dict[int, Lead | None] = {}
+        self._found: dict[int, list[Found]] = {}
 
     def has(self, at: int, *tags: str) -> bool:
         """Whether the item there is of one of these classes."""
-        return at < self.size and self.items[at].has(*tags)
+        return at < self.size and not self._tags[at].isdisjoint(tags)
 
     def skip(self, at: int, *tags: str) -> int:
         """Return the place behind an item of these classes, the same place where there is none."""
@@ -152,29 +162,39 @@ class Reader:
 
     def lead(self, at: int) -> Lead | None:
         """Return the words before a predicate; None where two words turn it round."""
-        lead = Lead(at)
+        if at not in self._leads:
+            self._leads[at] = self._lead(at)
+        return self._leads[at]
+
+    def _lead(self, at: int) -> Lead | None:
+        links = helps = is_turned = has_article = both = False
+        last = 0
         while at < self.size:
             item = self.items[at]
             if item.has("BE", "STAND", "MOVE"):
-                lead = replace(lead, links=True, last=at)
+                links, last = True, at
             elif item.has("AUX"):
-                lead = replace(lead, helps=True, last=at)
+                helps, last = True, at
             elif item.has("NEG"):
-                if lead.is_turned:
+                if is_turned:
                     return None
-                lead = replace(lead, is_turned=True)
+                is_turned = True
             elif item.has("BOTH"):
-                lead = replace(lead, both=True)
+                both = True
             elif item.words.lower() in ("the", "a", "an"):
-                lead = replace(lead, has_article=True)
+                has_article = True
             elif item.mark != "SOFT":
                 break
             at += 1
-            lead = replace(lead, end=at)
-        return None if lead.is_turned and lead.both else lead
+        return None if is_turned and both else Lead(at, links, helps, is_turned, has_article, both, last)
 
-    def predicates(self, at: int) -> Iterator[tuple[int, tuple[Predicate, ...], Lead]]:
-        """Yield what may be claimed of a subject from here on."""
+    def predicates(self, at: int) -> Sequence[Found]:
+        """Return what may be claimed of a subject from here on."""
+        if at not in self._found:
+            self._found[at] = list(self._predicates(at))
+        return self._found[at]
+
+    def _predicates(self, at: int) -> Iterator[Found]:
         lead = self.lead(at)
         if lead is None:
             return
@@ -280,6 +300,8 @@ class Reader:
             return
         plain = Predicate("move", entry.meaning, words, is_turned=lead.is_turned)
         yield at + 1, (plain,)
+        if words.lower().startswith(("gain", "lost", "los", "added", "picked")):
+            return
         if self.has(at + 1, "TO") and self.is_slot(at + 2):
             yield at + 3, (replace(plain, kind="to", objects=(self.items[at + 2].key,)),)
         if self.has(at + 1, "FROM") and self.is_slot(at + 2):

@@ -15,6 +15,9 @@ Op = Literal[
     "as-high", "as-low",  # as high as: equal; not as high as: less
     "edge",  # more, by less than a tenth
     "pos", "neg", "nil", "gain", "loss",  # one fact's sign
+    "void", "there",  # whether it has a value
+    "count",  # it counts things of the whole run
+    "pair-top", "pair-low",  # of a group of two
     "up", "down",  # one fact's change, or two facts in two periods
     "top", "low", "among-top", "among-low",  # of its group or of a list
     "in",  # between two
@@ -25,6 +28,10 @@ _TURNED: dict[Op, Op] = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "
 _DATED = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _FIRST_LAST = {("first", "last"), ("start", "end"), ("begin", "end")}
 _NEAR = 0.1
+_CURRENCY = re.compile("[A-Z]{3,4}|[$€£¥]")
+_WON = re.compile(r"\b(trade|profit|gain|return)\b")
+_COUNTS = {"count", "trades", "orders"}
+_OF_THE_RUN = {"account", "orders", "run", "trades"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,9 @@ def _false(claim: Claim, left: list[Citable], right: list[Citable]) -> str:
 def _family(op: Op) -> str:
     if op in ("pos", "neg", "nil", "gain", "loss"):
         return "sign"
-    if op in ("top", "low", "among-top", "among-low"):
+    if op in ("void", "there", "count"):
+        return "being"
+    if op in ("top", "low", "among-top", "among-low", "pair-top", "pair-low"):
         return "extreme"
     return {"up": "change", "down": "change", "in": "between", "all-eq": "together", "all-ne": "together"}.get(
         op, "two"
@@ -102,10 +111,25 @@ def _holds_two(op: Op, stands: int) -> bool:
 
 def _sign(claim: Claim, left: list[Citable], _: list[Citable], __: CitableTable) -> bool:
     fact = left[0]
-    if claim.op in ("gain", "loss") and not fact.is_change:
+    if claim.op in ("gain", "loss") and not _may_be_won(fact):
         raise NotComparable(f"{fact.key} is no change: it is neither a gain nor a loss")
     wanted = {"pos": 1, "gain": 1, "neg": -1, "loss": -1, "nil": 0}[claim.op]
     return (sign(fact) == wanted) != claim.is_turned
+
+
+def _may_be_won(fact: Citable) -> bool:
+    is_amount = fact.unit == "%" or bool(_CURRENCY.fullmatch(fact.unit))
+    return fact.is_change or (is_amount and bool(_WON.search(fact.measure)))
+
+
+def _being(claim: Claim, left: list[Citable], right: list[Citable], __: CitableTable) -> bool:
+    fact = left[0]
+    if claim.op == "count":
+        of_the_run = all(one.key.partition(".")[0] in _OF_THE_RUN for one in (fact, *right))
+        if not of_the_run or fact.unit not in _COUNTS or claim.is_turned:
+            raise NotComparable(f"{fact.key} does not count what this rests on: write with or beside")
+        return True
+    return (fact.is_known == (claim.op == "there")) != claim.is_turned
 
 
 def _change(claim: Claim, left: list[Citable], right: list[Citable], table: CitableTable) -> bool:
@@ -166,7 +190,9 @@ def _extreme(claim: Claim, left: list[Citable], right: list[Citable], table: Cit
     others = [other for other in members if other.key != fact.key]
     if fact.key not in {member.key for member in members} or not others:
         raise NotComparable(f"{fact.key} stands in no group of facts: compare it with another by name")
-    side = 1 if claim.op in ("top", "among-top") else -1
+    if claim.op.startswith("pair") and len(members) != 2:
+        raise NotComparable("of which two: name the other, or say the highest of all")
+    side = 1 if claim.op in ("top", "among-top", "pair-top") else -1
     stands = [compare(claim.domain, fact, other, table) * side for other in others]
     if claim.is_turned:
         return any(stand < 0 for stand in stands)
@@ -180,5 +206,6 @@ def _members(fact: Citable, table: CitableTable) -> Iterable[Citable]:
 
 
 _HOLDS = {
+    "being": _being,
     "two": _two, "sign": _sign, "change": _change, "between": _between, "together": _together, "extreme": _extreme,
 }  # fmt: skip

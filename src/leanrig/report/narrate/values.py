@@ -115,8 +115,8 @@ def _ordered(domain: Domain, fact: Citable, number: float) -> float:
         return size if fact.sense == "more" else -size
     if fact.is_size:
         raise NotComparable(f"of {fact.key} the size is meant: say deeper or shallower, larger or smaller")
-    if domain == "race" and fact.sense == "less":
-        raise NotComparable(f"less of {fact.key} is better, ahead would be unclear: say higher or lower")
+    if domain == "race" and fact.sense != "more":
+        raise NotComparable(f"more of {fact.key} is not better, ahead or behind is unclear: say higher or lower")
     return number
 
 

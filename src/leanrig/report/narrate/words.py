@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from leanrig.report.narrate.characters import check_characters, plain
 from leanrig.report.narrate.forbidden import reason_for
@@ -36,14 +37,27 @@ class Item:
     key: str = ""
     entries: tuple[Entry, ...] = ()
     mark: str = ""
+    tags: frozenset[str] = frozenset()
+    """Its classes, or its mark."""
 
     def entry(self, tag: str) -> Entry | None:
         """Return the entry of a class, None where the phrase is not of it."""
-        return next((entry for entry in self.entries if entry.tag == tag), None)
+        if tag not in self.tags:
+            return None
+        return next(entry for entry in self.entries if entry.tag == tag)
 
     def has(self, *tags: str) -> bool:
         """Whether it is of one of these classes, or this mark."""
-        return self.mark in tags or any(entry.tag in tags for entry in self.entries)
+        return not self.tags.isdisjoint(tags)
+
+
+_MARKED = {word: Item(word, mark=mark, tags=frozenset({mark})) for word, mark in _MARKS.items()}
+_SOFT = _MARKED["soft"]
+
+
+@cache
+def _tags(entries: tuple[Entry, ...]) -> frozenset[str]:
+    return frozenset(entry.tag for entry in entries)
 
 
 def read(text: str) -> tuple[list[Item], tuple[Refusal, ...]]:
@@ -84,7 +98,7 @@ def _phrases(words: str, found: list[Refusal], *, is_first: bool) -> list[Item]:
     while at < len(tokens):
         token = tokens[at]
         if token in _MARKS:
-            items.append(Item(token, mark=_MARKS[token]))
+            items.append(_MARKED[token])
             opens, at = _MARKS[token] == "STOP", at + 1
             continue
         length, entries = _longest(tokens, at)
@@ -92,7 +106,7 @@ def _phrases(words: str, found: list[Refusal], *, is_first: bool) -> list[Item]:
         if not length or capital:
             found.append(Refusal(capital or token, reason_for(capital or token, is_first=opens and not capital)))
         else:
-            items.append(Item(" ".join(tokens[at : at + length]), entries=entries))
+            items.append(Item(" ".join(tokens[at : at + length]), entries=entries, tags=_tags(entries)))
         opens, at = False, at + (length or 1)
     return items
 
@@ -135,9 +149,9 @@ def _tidy(items: list[Item]) -> list[Item]:
             is_soft = True
             continue
         if item.mark == "COMMA" and (not kept or kept[-1].mark in ("COMMA", "SOFT")):
-            kept = [*kept[:-1], Item(",", mark="SOFT")] if kept else kept
+            kept = [*kept[:-1], _SOFT] if kept else kept
             continue
-        kept.append(Item(",", mark="SOFT") if item.mark == "COMMA" and is_soft else item)
+        kept.append(_SOFT if item.mark == "COMMA" and is_soft else item)
         is_soft = False
     while kept and kept[-1].mark in ("COMMA", "SOFT", "STOP"):
         kept.pop()
