@@ -273,9 +273,9 @@ class Reader:
 
     def _neithers(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         """Neither above nor below {B}; neither positive nor negative."""
-        if not self.has(at, "NEITHER") or lead.is_turned or not self.has(at + 2, "NOR"):
+        if not self.has(at, "NEITHER") or lead.is_turned or not self.has(at + 2, "NOR") or at + 3 >= self.size:
             return
-        first, second = self.items[at + 1], self.items[at + 3] if at + 3 < self.size else Item("")
+        first, second = self.items[at + 1], self.items[at + 3]
         turned = replace(lead, is_turned=True)
         for end, found in (*self._relations(at + 3, turned), *self._comparatives(at + 3, turned)):
             for entry in first.entries:
