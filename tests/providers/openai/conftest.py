@@ -13,9 +13,13 @@ from leanrig.standins.openai import make_openai
 from leanrig.standins.server import Standin
 
 
+ACCOUNT = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS")
+PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
+
+
 @pytest.fixture(autouse=True)
-def no_account_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS"):
+def nothing_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*ACCOUNT, *PROXIES):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -5,12 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from providers.openai.made import question_of
+from providers.openai.made import NOW, question_of
 
 from leanrig.errors import Missing
 from leanrig.providers.openai import local
 from leanrig.providers.openai.chain import NobodyAnswered, first_answer
-from leanrig.providers.openai.connect import embedder_of, ledger_of, models_of, roles_of, writers_of
+from leanrig.providers.openai.connect import (
+    embedder_of,
+    ledger_of,
+    model_warnings,
+    models_of,
+    roles_of,
+    writers_of,
+)
 from leanrig.providers.openai.local import find_local
 from leanrig.settings import Settings, load_settings
 from leanrig.standins.openai import OPENAI_KEY, make_openai
@@ -125,3 +132,14 @@ def test_the_defaults_live_in_the_vendors_own_list(tmp_path: Path) -> None:
         models = models_of(given, state=tmp_path)
         assert models is not None
         assert set(roles.values()) <= {model.name for model in models.known() if model.shutdown is None}
+
+
+def test_models_that_go_are_warned_about_for_one_question_a_day(server: Standin, tmp_path: Path) -> None:
+    given = settings_of(tmp_path, key=OPENAI_KEY, url=f"{server.url}/v1", fast="gpt-5-mini")
+    for _ in range(2):
+        (warning,) = model_warnings(given, state=tmp_path, now=lambda: NOW)
+        assert warning.startswith("openai.fast: gpt-5-mini will be shut down on 2026-12-11; set it to gpt-6.2-sol")
+    assert server.requests == 1
+    assert model_warnings(settings_of(tmp_path), state=tmp_path) == ()
+    server.stop()
+    assert model_warnings(given, state=tmp_path / "other", now=lambda: NOW) == ()

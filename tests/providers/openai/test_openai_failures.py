@@ -1,6 +1,8 @@
 """Every way in which OpenAI or a local server can fail: its kind, its words, its cure, and what it costs."""
 
 import json
+import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -206,6 +208,38 @@ def test_nobody_listens(server: Standin, ledger: Ledger, tmp_path: Path) -> None
     assert isinstance(error, Unreachable)
     assert "nothing listens there" in error.what
     assert ledger.today().dollars == 0
+
+
+def test_a_name_without_an_address(ledger: Ledger, tmp_path: Path) -> None:
+    asker = asker_of("https://openai.invalid", tmp_path)
+    with pytest.raises(Unreachable, match="cannot be found: its name has no address"):
+        LocalWriter(asker, ledger, model="m").answer(question_of())
+
+
+def test_the_proxy_of_the_environment_is_asked_and_told_of(
+    server: Standin, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        asked: list[bytes] = []
+        thread = threading.Thread(target=_refuse, args=(listener, asked))
+        thread.start()
+        for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
+        with pytest.raises(Unreachable, match="the proxy refuses it"):
+            LocalWriter(asker_of("https://api.openai.com", tmp_path), ledger, model="m").answer(question_of())
+        thread.join(timeout=5)
+        assert asked[0].startswith(b"CONNECT api.openai.com:443 ")
+        assert b"sandbox-openai-key" not in asked[0]
+        assert writer_of(server, ledger, tmp_path).answer(question_of()).text  # this machine is never asked by proxy
+        assert len(asked) == 1
+
+
+def _refuse(listener: socket.socket, asked: list[bytes]) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        asked.append(connection.recv(4096))
+        connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
 
 
 def test_redirects_are_not_followed(writer: OpenAiWriter, server: Standin) -> None:

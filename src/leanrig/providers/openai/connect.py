@@ -16,12 +16,14 @@ from leanrig.providers.openai.asking import Asker
 from leanrig.providers.openai.embeddings import Embedder
 from leanrig.providers.openai.ledger import Ledger
 from leanrig.providers.openai.local import find_local
-from leanrig.providers.openai.models import Models
+from leanrig.providers.openai.models import Models, warnings_of
 from leanrig.providers.openai.wire import OPENAI_URL, client_of
 from leanrig.providers.openai.writer import LocalWriter, OpenAiWriter
 from leanrig.settings import Settings
 
-__all__ = ["embedder_of", "ledger_of", "models_of", "roles_of", "writers_of"]
+__all__ = ["embedder_of", "ledger_of", "model_warnings", "models_of", "roles_of", "writers_of"]
+
+_GLANCE = Patience(timeout_s=5, attempts=1, deadline_s=5)
 
 
 def writers_of(settings: Settings, *, state: Path, now: Callable[[], datetime] = utc_now) -> tuple[Writer, ...]:
@@ -74,6 +76,18 @@ def models_of(
     if key is None:
         return None
     return Models(_asker(settings, key, state, patience), _list_path(state, key), now=now)
+
+
+def model_warnings(settings: Settings, *, state: Path, now: Callable[[], datetime] = utc_now) -> tuple[str, ...]:
+    """Return what is wrong with the models that are set, by a list that is a day old at most.
+
+    Empty without a key, and where nobody can be asked: that is told when they are asked to write.
+    """
+    try:
+        models = models_of(settings, state=state, patience=_GLANCE, now=now)
+        return warnings_of(models.known(), roles_of(settings), now().date()) if models is not None else ()
+    except VendorFailed:
+        return ()
 
 
 def ledger_of(settings: Settings, *, state: Path, now: Callable[[], datetime] = utc_now) -> Ledger:

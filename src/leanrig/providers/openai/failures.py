@@ -66,6 +66,9 @@ def of_silence(name: str, error: "APIConnectionError", where: str, timeout_s: fl
     if isinstance(error, APITimeoutError):
         cure = "try again later, or allow more time: openai.timeout_s"
         return TimedOut(f"{name} did not answer within {timeout_s:g} s", where=where, cure=cure)
+    if isinstance(error.__cause__, httpx2.ProxyError):
+        cure = "check HTTPS_PROXY and NO_PROXY, or ask whoever runs the proxy to let this host through"
+        return Unreachable(f"{name} cannot be reached: the proxy refuses it", where=where, cure=cure)
     if isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError):
         return BadAnswer(f"{name} broke the answer off", where=where, cure="try again later")
     fault = fault_of(error)
