@@ -12,7 +12,6 @@ from leanrig.providers.openai.writer import LocalWriter, OpenAiWriter
 from leanrig.standins.openai import make_openai
 from leanrig.standins.server import Standin
 
-
 ACCOUNT = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS")
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
 
