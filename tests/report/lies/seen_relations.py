@@ -42,7 +42,8 @@ def wrong_sign_word(report: Report, rng: random.Random) -> Lie | None:
     if true is None:
         return None
     word = rng.choice([word for word in words if holds(f"{word} {true.keys[0]}", report.table) is False] or words)
-    return _said("wrong_sign_word", report, true, rng.choice(wordings.ALONE[word]), f"{word} {true.keys[0]}")
+    said = wordings.ALONE[word] + (wordings.AGAINST_NOTHING.get(word, ()) if rng.random() < 0.5 else ())
+    return _said("wrong_sign_word", report, true, rng.choice(said), f"{word} {true.keys[0]}")
 
 
 def swapped_subjects(report: Report, rng: random.Random) -> Lie | None:
@@ -68,7 +69,33 @@ def false_order(report: Report, rng: random.Random) -> Lie | None:
         return _said(
             "false_order", report, true, wordings.PAIRS[word][0], f"{word} {' '.join(true.keys)}" if true else word
         )
+    if rng.random() < 0.3:
+        return _two_at_once(report, rng)
     return _turned("false_order", report, rng, ("higher", "lower"))
+
+
+def _two_at_once(report: Report, rng: random.Random) -> Lie | None:
+    """Two facts are said to be beaten, and one of them is not; or nothing is there to be higher than."""
+    true = statement(report.table, rng, "higher", "lower")
+    if true is None:
+        return None
+    first, second = true.keys
+    measure = report.table[first].measure
+    wrong = [
+        key for key, fact in report.table.items()
+        if fact.measure == measure and holds(f"{true.word} {first} {key}", report.table) is False and key != first
+    ]  # fmt: skip
+    wording = rng.choice(wordings.TWO_AT_ONCE).format(true.word)
+    if not wrong:
+        return None
+    third = rng.choice(wrong)
+    keys, claim = [first, second, third], f"{true.word} {first} {third}"
+    if wording.startswith(("A and B", "Both")):
+        keys, claim = [first, third, second], f"{true.word} {third} {second}"
+    if holds(claim, report.table) is not False:
+        return None
+    proof = f"claim {claim}" if "C" in wording else f"words {true.word}."
+    return Lie("false_order", report.name, true.text, fill(wording, keys), proof)
 
 
 def passive_flip(report: Report, rng: random.Random) -> Lie | None:
@@ -88,9 +115,13 @@ def fronted_flip(report: Report, rng: random.Random) -> Lie | None:
 
 
 def false_better(report: Report, rng: random.Random) -> Lie | None:
-    if rng.random() < 0.2:
-        true = statement(report.table, rng, "better")
-        return _said("false_better", report, true, "A lost to B.", f"worse {' '.join(true.keys)}" if true else "worse")
+    if rng.random() < 0.3:  # of two years, so that "lost" may be taken for a move from one to the other
+        keys = sorted(keys_where(report.table, rng, "better", 2, lambda found: found is True))
+        if not keys or holds(" ".join(["better", *keys]), report.table) is not True:
+            return None
+        true = Statement(fill(rng.choice(wordings.PAIRS["better"]), keys), " ".join(["better", *keys]))
+        said = rng.choice(["A lost to B.", "A lost against B.", "A has lost to B."])
+        return _said("false_better", report, true, said, " ".join(["worse", *keys]))
     return _turned("false_better", report, rng, ("better", "worse"))
 
 
@@ -102,9 +133,34 @@ def false_equality(report: Report, rng: random.Random) -> Lie | None:
     true = statement(report.table, rng, "different", "equal", "higher", "lower", "deeper", "longer")
     if true is None:
         return None
+    if true.word != "equal" and len(true.keys) == 2 and rng.random() < 0.4:
+        return _copula(report, rng, true)
     word = "different" if true.word == "equal" else "equal"
     choices = [*wordings.PAIRS[word], *wordings.PASSIVES.get(word, ())]
     return _said("false_equality", report, true, rng.choice(choices), f"{word} {' '.join(true.keys)}")
+
+
+def _copula(report: Report, rng: random.Random, true: Statement) -> Lie | None:
+    table = report.table
+    wording = rng.choice(wordings.COPULAS)
+    low_first = sorted(true.keys, key=lambda key: number(table[key]) or 0.0)
+    like = [key for key in table if table[key].measure == table[low_first[0]].measure and key not in true.keys]
+    third = rng.choice(like) if like else ""
+    if third and _adds_up(report, *low_first, third):
+        return None
+    if " C" in wording and not third:
+        return None
+    claim = " ".join(["equal", *low_first])
+    if holds(claim, table) is True:
+        return None
+    return Lie("false_equality", report.name, true.text, fill(wording, [*low_first, third]), f"claim {claim}")
+
+
+def _adds_up(report: Report, first: str, second: str, third: str) -> bool:
+    one, two, three = (number(report.table[key]) for key in (first, second, third))
+    if one is None or two is None or three is None:
+        return True
+    return min(abs(one + three - two), abs(one - three - two), abs(three - one - two)) < 0.02 * (abs(two) + 1)
 
 
 def false_between(report: Report, rng: random.Random) -> Lie | None:
@@ -128,7 +184,15 @@ def _wrong_member(kind: str, report: Report, rng: random.Random, said: dict[str,
     ]
     if not others:
         return None
+    if kind == "false_extreme" and rng.random() < 0.35:
+        return _not_but(report, rng, true, rng.choice(others))
     return _said(kind, report, true, rng.choice(said[true.word]), f"{true.word} {rng.choice(others)}")
+
+
+def _not_but(report: Report, rng: random.Random, true: Statement, other: str) -> Lie:
+    """Another one in the place of the true one, and the true one denied."""
+    after = fill(rng.choice(wordings.NOT_BUT).replace("{}", true.word), [other, true.keys[0]])
+    return Lie("false_extreme", report.name, true.text, after, f"claim {true.word} {other}")
 
 
 def false_extreme(report: Report, rng: random.Random) -> Lie | None:
@@ -153,6 +217,8 @@ def false_from_to(report: Report, rng: random.Random) -> Lie | None:
 
 
 def false_list(report: Report, rng: random.Random) -> Lie | None:
+    if rng.random() < 0.4:
+        return _false_contrast(report, rng)
     word = rng.choice(sorted(wordings.LISTS))
     wording = rng.choice(wordings.LISTS[word])
     count = 3 if "C" in wording else 2
@@ -163,6 +229,32 @@ def false_list(report: Report, rng: random.Random) -> Lie | None:
     keys = rng.sample([*good, *bad], count)
     true = Statement(fill(rng.choice(wordings.ALONE[word]), good[:1]), f"{word} {good[0]}")
     return _said("false_list", report, true, wording, " ".join([word, *keys]))
+
+
+def _false_contrast(report: Report, rng: random.Random) -> Lie | None:
+    """Like B, A was positive: and B was not; unlike B, A was positive: and B was as well."""
+    word = rng.choice(["positive", "negative", "rose", "fell"])
+    if word in wordings.TOGETHER:
+        return _together(report, rng, word)
+    how = rng.choice(["share", "differ"])
+    good = keys_where(report.table, rng, word, 1, lambda found: found is True)
+    other = keys_where(report.table, rng, word, 1, lambda found: found is (how == "differ"))
+    if not good or not other or good == other:
+        return None
+    true = Statement(fill(rng.choice(wordings.ALONE[word]), good), f"{word} {good[0]}")
+    claim = f"{word if how == 'share' else f'not_{word}'} {other[0]}"
+    after = fill(rng.choice(wordings.CONTRASTS[how]).format(word), [*good, *other])
+    return Lie("false_list", report.name, true.text, after, f"claim {claim}")
+
+
+def _together(report: Report, rng: random.Random, word: str) -> Lie | None:
+    """A rose, and B with it: and B fell."""
+    good = keys_where(report.table, rng, word, 1, lambda found: found is True)
+    other = keys_where(report.table, rng, word, 1, lambda found: found is False)
+    if not good or not other:
+        return None
+    true = Statement(fill(rng.choice(wordings.ALONE[word]), good), f"{word} {good[0]}")
+    return _said("false_list", report, true, rng.choice(wordings.TOGETHER[word]), " ".join([word, *good, *other]))
 
 
 def different_measures(report: Report, rng: random.Random) -> Lie | None:

@@ -70,6 +70,10 @@ def _adding(kind: str) -> Mutator:
 
 def quantity_word(report: Report, rng: random.Random) -> Lie | None:
     winning, losing = (number(report.table[f"trades.{key}"]) or 0.0 for key in ("winning", "losing"))
+    if losing and winning and rng.random() < 0.2:
+        said = rng.choice(["were positive", "were all positive", "were gains", "were without a loss", "were negative"])
+        true = Statement("{trades.count} is worth a look.", "cites trades.count")
+        return Lie("quantity_word", report.name, true.text, f"{{trades.count}} {said}.", f"words {said}")
     kind = "quantity_of_trades" if losing > winning and rng.random() < 0.7 else "quantity_word"
     return added("quantity_word", report, rng, ADDITIONS[kind])
 

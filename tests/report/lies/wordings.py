@@ -1,6 +1,23 @@
 """Plain ways of saying each relation of docs/narration.md: A, B and C stand for slots."""
 
-__all__ = ["ALONE", "BETWEEN", "EXTREMES", "FRONTED", "LISTS", "MOVES", "NO_OTHER", "PAIRS", "PASSIVES", "PLAIN"]
+__all__ = [
+    "AGAINST_NOTHING",
+    "ALONE",
+    "BETWEEN",
+    "CONTRASTS",
+    "COPULAS",
+    "EXTREMES",
+    "FRONTED",
+    "LISTS",
+    "MOVES",
+    "NOT_BUT",
+    "NO_OTHER",
+    "PAIRS",
+    "PASSIVES",
+    "PLAIN",
+    "TOGETHER",
+    "TWO_AT_ONCE",
+]
 
 PAIRS: dict[str, tuple[str, ...]] = {
     "higher": (
@@ -93,6 +110,40 @@ MOVES: dict[str, tuple[str, ...]] = {
     "rose_to": ("From A to B it rose.", "From A to B it increased.", "It rose from A to B."),
     "fell_to": ("From A to B it fell.", "From A to B it decreased.", "It fell from A to B."),
 }
+
+# What only lies say: two facts made one, a third that does not share, another than the true one, two beaten at once.
+COPULAS = (
+    "A amounts to B.", "A is B.", "A was B.", "A comes to B.", "A stands at B.", "A, that is B, is worth a look.",
+    "A plus C comes to B.", "A less C is B.", "A and C add up to B.", "The difference between A and C is B.",
+    "A reached B.", "The difference between A and C comes to B.", "A was as high as B.", "A kept up with B.",
+    "A offset B.",
+)  # fmt: skip
+CONTRASTS = {
+    "share": (
+        "Like B, A was {}.", "A was {}, like B.", "A, like B, was {}.", "A was {}, as was B.", "A was {}, and B too.",
+        "A was {} and so was B.", "As with B, A was {}.", "A was {}; the same holds for B.", "A as well as B was {}.",
+        "A was just as {} as B.",
+    ),
+    "differ": ("Unlike B, A was {}.", "A was {}, unlike B.", "A was {}, but B was not.", "A rather than B was {}.",
+               "Except for B, A was {}.", "A was {}, not B."),
+}  # fmt: skip
+TOGETHER = {
+    "rose": ("A rose with B.", "A rose, B with it.", "A rose, and B no less.", "A gained along with B."),
+    "fell": ("A fell with B.", "A fell, B with it.", "A fell, and B no less.", "A lost along with B."),
+}
+AGAINST_NOTHING = {
+    "positive": tuple(f"A was {word} nothing." for word in ("above", "more than", "better than", "higher than")),
+    "negative": tuple(f"A was {word} nothing." for word in ("below", "less than", "worse than", "lower than")),
+}
+NOT_BUT = (
+    "Not B but A was the {}.", "A, not B, was the {}.", "A rather than B was the {}.", "It was A that was the {}.",
+    "The {} was A, not B.", "A was the {}, B was not.", "A and B were the {}.", "A was even {} than B, the {}.",
+)  # fmt: skip
+TWO_AT_ONCE = (
+    "A was {} than B and C.", "A was {} than both B and C.", "A was {} than B, and also than C.",
+    "A was {} than either B or C.", "A and B were {} than C.", "Both A and B were {} than C.",
+    "A was {} than B, C not.", "A was {}.", "A was the {}.",
+)  # fmt: skip
 
 PLAIN = (
     "A is worth a look.",
