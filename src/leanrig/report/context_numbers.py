@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from leanrig.report.context_words import COUNTS, DIGITS, DOWN, NOT, SCALES, UNITS, UP
 
-__all__ = ["Quantity", "claims", "number_spans", "quantities", "unsupported"]
+__all__ = ["Quantity", "claims", "counted", "number_spans", "quantities", "unsupported"]
 
 _NUMBER = re.compile(
     r"(?P<sign>(?<![\w.,)])[-−–])?(?P<money>[$€£¥])?\s?(?P<figure>\d+(?:[,\u202f\u00a0]\d{3}(?!\d))*(?:\.\d+)?|\.\d+)"
@@ -54,17 +54,20 @@ def unsupported(sentence: str, source: str) -> tuple[str, ...]:
     )
 
 
-def claims(sentence: str, source: str) -> tuple[str, ...]:
-    """Return what `sentence` claims in words and `source` does not: counts, extremes, causes, days, direction, not."""
+def counted(sentence: str, source: str) -> tuple[str, ...]:
+    """Return counts, extremes, causes and days that `sentence` names in words and `source` does not."""
     said, known = _words(sentence), _words(source)
-    found = sorted((said & COUNTS) - known)
     digits = {str(quantity.value) for quantity in quantities(source)}
-    found += sorted(word for word in said & DIGITS.keys() if word not in known and DIGITS[word] not in digits)
-    if _turned(said, known):
-        found.append("the direction")
-    if bool(said & NOT) != bool(known & NOT):
-        found.append("not")
-    return tuple(found)
+    alone = {word for word in said & DIGITS.keys() if DIGITS[word] not in digits}
+    return tuple(sorted(((said & COUNTS) | alone) - known))
+
+
+def claims(sentence: str, source: str) -> tuple[str, ...]:
+    """Return what `sentence` claims in words and `source` does not: `counted`, the direction, "not"."""
+    said, known = _words(sentence), _words(source)
+    found = counted(sentence, source)
+    found += ("the direction",) if _turned(said, known) else ()
+    return found + (("not",) if bool(said & NOT) != bool(known & NOT) else ())
 
 
 def _turned(said: Iterable[str], known: Iterable[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from leanrig.report.context import LABELS, Answered, Article, Label, Opinion, Statement
-from leanrig.report.context_numbers import unsupported
+from leanrig.report.context_numbers import counted, unsupported
 from leanrig.report.context_orders import gives_orders, speaks_to_machines
 from leanrig.report.context_text import neutral
 
@@ -20,15 +20,16 @@ def why_not(text: str, sources: Sequence[Article]) -> str:
     """
     if not sources:
         return "it names no source"
-    if not neutral(text, most=_LONGEST):
+    sentence = neutral(text, most=_LONGEST)
+    if not sentence:
         return "it says nothing"
-    if gives_orders(neutral(text, most=_LONGEST)):
+    if gives_orders(sentence):
         return "it gives orders"
     known = "\n".join(f"{source.title}\n{source.snippet}" for source in sources)
     if speaks_to_machines(known):
         return "a source of it gives orders to machines"
-    alone = unsupported(neutral(text, most=_LONGEST), known)
-    return f"no source of it has the figure {alone[0]}" if alone else ""
+    alone = unsupported(sentence, known) + counted(sentence, known)
+    return f"no source of it says {alone[0]!r}" if alone else ""
 
 
 def checked_opinion(

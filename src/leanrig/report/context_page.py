@@ -1,20 +1,25 @@
 """Context as a page shows it: a part of its own, quoted, attributed, each figure marked as cited. Pure.
 
-Every text of others is a quote (`report/fact.py`), so that `report/check.py` traces it letter by letter; what we say
-around them holds no figure.
+Every text of others, and each age and date, is a quote (`report/fact.py`), so that `report/check.py` traces it letter
+by letter and no figure of it can pass for a fact; what we say around them holds none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from leanrig.report.context import Answered, Article, Context, News, Opinion, Summary
 from leanrig.report.context_age import age_of, moment
-from leanrig.report.fact import Fact, Facts, Prose, Quote, say
+from leanrig.report.fact import Facts, Quote
 
-__all__ = ["Block", "Item", "Reference", "context_blocks"]
+__all__ = ["Block", "Item", "Line", "Reference", "context_blocks"]
 
 Kind = Literal["news", "opinion", "answer", "summary", "missing"]
+
+
+Line = tuple[str | Quote, ...]
+"""Words of ours, without a digit, and quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class Block:
     """One part: our heading and note, others' words."""
 
     kind: Kind
-    heading: Prose
-    note: Prose
+    heading: Line
+    note: Line
     items: tuple[Item, ...] = ()
     label: str = ""
     numbers: tuple[Quote, ...] = field(default=())
@@ -65,41 +70,41 @@ class _Desk:
         self._context = context
 
     def news(self, key: str, news: News) -> Block:
-        note = say(
+        note = _told(
             "Quoted from the pages named, as {writer} found them {age}. Figures in it are cited, not computed here.",
-            writer=self._name(f"{key}.writer", self._context.writer),
-            age=self._name(f"{key}.age", age_of(news.asked_at, self._context.made_at)),
+            writer=self._quote(f"{key}.writer", self._context.writer),
+            age=self._quote(f"{key}.age", age_of(news.asked_at, self._context.made_at)),
         )
         if not news.articles:
-            note = say("{writer} found nothing.", writer=self._name(f"{key}.nobody", self._context.writer))
+            note = _told("{writer} found nothing.", writer=self._quote(f"{key}.nobody", self._context.writer))
         items = [self._article(f"{key}.{number}", one) for number, one in enumerate(news.articles)]
         return Block(
-            "news", say("News of {symbol}", symbol=self._name(f"{key}.symbol", news.symbol)), note, tuple(items)
+            "news", _told("News of {symbol}", symbol=self._quote(f"{key}.symbol", news.symbol)), note, tuple(items)
         )
 
     def opinion(self, key: str, opinion: Opinion) -> Block:
-        note = say(
+        note = _told(
             "An opinion of {writer} on the pages named, asked for {age}; no finding of this report.",
-            writer=self._name(f"{key}.writer", opinion.writer),
-            age=self._name(f"{key}.age", age_of(opinion.asked_at, self._context.made_at)),
+            writer=self._quote(f"{key}.writer", opinion.writer),
+            age=self._quote(f"{key}.age", age_of(opinion.asked_at, self._context.made_at)),
         )
-        heading = say("Opinion on {symbol}: {label}", symbol=self._name(f"{key}.symbol", opinion.symbol),
-                      label=self._name(f"{key}.label", opinion.label))  # fmt: skip
+        heading = _told("Opinion on {symbol}: {label}", symbol=self._quote(f"{key}.symbol", opinion.symbol),
+                      label=self._quote(f"{key}.label", opinion.label))  # fmt: skip
         item = Item(self._quote(f"{key}.text", opinion.text), None, self._references(key, opinion.sources))
         return Block("opinion", heading, note, (item,), label=opinion.label)
 
     def answer(self, key: str, answered: Answered) -> Block:
-        note = say(
+        note = _told(
             "An answer of {writer} on the pages named, asked for {age}; no finding of this report. {dropped}",
-            writer=self._name(f"{key}.writer", answered.writer),
-            age=self._name(f"{key}.age", age_of(answered.asked_at, self._context.made_at)),
+            writer=self._quote(f"{key}.writer", answered.writer),
+            age=self._quote(f"{key}.age", age_of(answered.asked_at, self._context.made_at)),
             dropped=self._dropped(key, answered.dropped),
         )
         items = [
             Item(self._quote(f"{key}.{number}", one.text), None, self._references(f"{key}.{number}", one.sources))
             for number, one in enumerate(answered.statements)
         ]
-        heading = say("Asked: {question}", question=self._name(f"{key}.question", answered.question))
+        heading = _told("Asked: {question}", question=self._quote(f"{key}.question", answered.question))
         return Block("answer", heading, note, tuple(items))
 
     def summary(self, key: str, summary: Summary) -> Block:
@@ -109,24 +114,26 @@ class _Desk:
             for number, one in enumerate(summary.sentences)
         ]  # fmt: skip
         numbers = tuple(self._quote(f"{key}.number.{n}", text) for n, text in enumerate(summary.numbers))
-        heading = say("What {name} says", name=self._name(f"{key}.name", summary.source.name))
+        heading = _told("What {name} says", name=self._quote(f"{key}.name", summary.source.name))
         return Block("summary", heading, self._summary_note(key, summary), tuple(items), numbers=numbers)
 
     def missing(self) -> Block:
         items = [Item(self._quote(f"missing.{number}", text)) for number, text in enumerate(self._context.missing)]
-        return Block("missing", say("What is missing here"), say("The report does without it."), tuple(items))
+        return Block("missing", _told("What is missing here"), _told("The report does without it."), tuple(items))
 
-    def _summary_note(self, key: str, summary: Summary) -> Prose:
-        read = self._name(f"{key}.read", moment(summary.source.read_at))
+    def _summary_note(self, key: str, summary: Summary) -> Line:
+        read = self._quote(f"{key}.read", moment(summary.source.read_at))
         dropped = self._dropped(key, summary.dropped)
         if summary.is_excerpt:
-            return say(
+            return _told(
                 "An excerpt, not a summary: the first sentences word for word, and figures as they stand in it. "
                 "Read {read}. {dropped}", read=read, dropped=dropped,
             )  # fmt: skip
-        writer = self._name(f"{key}.writer", f"{summary.writer} ({summary.model})" if summary.model else summary.writer)
+        writer = self._quote(
+            f"{key}.writer", f"{summary.writer} ({summary.model})" if summary.model else summary.writer
+        )
         part = "the beginning of it" if summary.is_partial else "all of it"
-        return say(
+        return _told(
             f"Written by {{writer}} on {part}, each sentence with the words it rests on. Figures are cited, not "
             "computed here. Read {read}. {dropped}", writer=writer, read=read, dropped=dropped,
         )  # fmt: skip
@@ -145,12 +152,17 @@ class _Desk:
             for number, one in enumerate(sources)
         )
 
-    def _dropped(self, key: str, count: int) -> Fact:
+    def _dropped(self, key: str, count: int) -> Quote:
         text = f"Sentences left out because they were not borne out: {count}." if count else ""
-        return self._name(f"{key}.dropped", text)
-
-    def _name(self, key: str, text: str) -> Fact:
-        return self._facts.name(f"context.{key}", text, source="context.json")
+        return self._quote(f"{key}.dropped", text)
 
     def _quote(self, key: str, text: str) -> Quote:
         return self._facts.quote(f"context.{key}", text, "context.json")
+
+
+def _told(words: str, **quotes: Quote) -> Line:
+    """Return the words with each `{name}` replaced by a quote; an empty one is left out."""
+    pieces = [piece for piece in re.split(r"(\{\w+\})", words) if piece]
+    line = [quotes[piece[1:-1]] if piece.startswith("{") else piece for piece in pieces]
+    assert not any(isinstance(part, str) and re.search(r"\d", part) for part in line)
+    return tuple(part for part in line if isinstance(part, str) or part.text)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from leanrig.report.context_numbers import number_spans
-from leanrig.report.context_page import Block, Item, Reference
+from leanrig.report.context_page import Block, Item, Line, Reference
 from leanrig.report.context_text import host_of, safe_link
-from leanrig.report.fact import Fact, Prose, Quote
+from leanrig.report.fact import Quote
 
 __all__ = ["context_html", "context_markdown"]
 
@@ -17,7 +17,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
 
 
 def context_html(blocks: Sequence[Block]) -> Markup:
-    """Return one section; "" where there is nothing. Elements carry `data-q` and `data-f` for `check_page`."""
+    """Return one section; "" where there is nothing. Elements carry `data-q` for `check_page`."""
     if not blocks:
         return Markup("")
     parts = Markup("\n").join(_block_html(block) for block in blocks)
@@ -40,7 +40,7 @@ def _block_html(block: Block) -> Markup:
     numbers = Markup(", ").join(_quoted(number, "span") for number in block.numbers)
     found = Markup('\n<p class="cited-numbers">Figures found in it: {}.</p>').format(numbers) if numbers else Markup("")
     return Markup('<div class="context-{}">\n<h3>{}</h3>\n<p class="note">{}</p>\n{}{}\n</div>').format(
-        block.kind, _prose(block.heading), _prose(block.note), items, found
+        block.kind, _line(block.heading), _line(block.note), items, found
     )
 
 
@@ -76,16 +76,18 @@ def _marked(text: str) -> Markup:
     return parts + escape(text[place:])
 
 
-def _prose(prose: Prose) -> Markup:
+def _line(line: Line) -> Markup:
     return Markup("").join(
-        Markup('<data data-f="{}">{}</data>').format(part.key, part.text) if isinstance(part, Fact) else escape(part)
-        for part in prose.parts
-        if not isinstance(part, Fact) or part.text
+        _quoted(part, "span", mark=False) if isinstance(part, Quote) else escape(part) for part in line
     )
 
 
+def _plain(line: Line) -> str:
+    return "".join(part.text if isinstance(part, Quote) else part for part in line)
+
+
 def _block_markdown(block: Block) -> str:
-    lines = [f"\n### {_escaped(str(block.heading))}\n", f"{_escaped(str(block.note))}\n"]
+    lines = [f"\n### {_escaped(_plain(block.heading))}\n", f"{_escaped(_plain(block.note))}\n"]
     for item in block.items:
         lines.append(f"> {_escaped(item.words.text)}")
         lines += [f"> > {_escaped(item.more.text)}"] if item.more else []

@@ -15,7 +15,7 @@ _MARKUP = (
     (re.compile(r"<\|[^<>|]{0,40}\|>"), " "),
     (re.compile(r"<{1,2}/?[A-Za-z!?][^<>]*>{1,2}"), " "),
     (re.compile(r"\[/?INST\]", re.IGNORECASE), " "),
-    (re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
+    (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),
     (re.compile(r"`{3,}|~{3,}"), " "),
 )
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,19}://|www\.)[^\s<>\"'()\[\]]*", re.IGNORECASE)

@@ -83,7 +83,10 @@ def _hop(target: Target, largest: int, timeout_s: float, deadline: float) -> Fet
         connection.request("GET", target.path, headers=_HEADERS)
         answer = connection.getresponse()
         location = answer.headers.get("Location", "") if answer.status in _REDIRECTS else ""
-        return location or _read(target, answer, largest)
+        found = location or _read(target, answer, largest)
+        if time.monotonic() >= deadline:  # a body without a length, broken off, looks whole
+            raise TimeoutError
+        return found
     except ssl.SSLCertVerificationError:
         raise Unreachable(f"{target.host} shows a certificate that is not trusted", cure="do not trust it") from None
     except (OSError, http.client.HTTPException) as error:
@@ -99,17 +102,18 @@ class _Connection(http.client.HTTPSConnection):
     def __init__(self, target: Target, timeout_s: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout_s, context=ssl.create_default_context())
         self._target = target
+        self._line: socket.socket | None = None  # `sock` is gone once an answer of unknown length has begun
 
     def connect(self) -> None:
         """Connect to the number, not to the name."""
         sock = socket.create_connection((self._target.number, self._target.port), self.timeout)
-        self.sock = self._wrapped(sock) if self._target.is_https else sock
+        self.sock = self._line = self._wrapped(sock) if self._target.is_https else sock
 
     def break_off(self) -> None:
         """End it, wherever it is: a host that drips must not hold us."""
         with suppress(OSError):
-            if self.sock is not None:
-                self.sock.shutdown(socket.SHUT_RDWR)
+            if self._line is not None:
+                self._line.shutdown(socket.SHUT_RDWR)
 
     def _wrapped(self, sock: socket.socket) -> socket.socket:
         try:
