@@ -25,8 +25,8 @@ def _doubts(inputs: ReportInputs) -> dict[str, str]:
 def _sound() -> ReportInputs:
     """Return four good years: a hundred trades, a fallen benchmark, fees, a known origin."""
     generator = np.random.default_rng(7)
-    equity = 100_000 * np.cumprod(1 + generator.normal(0.002, 0.005, 1_500))
-    held = 50 * np.cumprod(1 + generator.normal(-0.001, 0.01, 1_500))
+    equity = 100_000 * np.cumprod(1 + generator.normal(0.002, 0.005, 1_200))
+    held = 50 * np.cumprod(1 + generator.normal(-0.001, 0.01, 1_200))
     trades = [trade(2_000.0 if n % 3 else -900.0, day=10 * n, fees=1.0) for n in range(100)]
     orders = [order(n + 1, 10 if n % 2 else -10, 50.0, fee=1.0) for n in range(200)]
     return inputs_of(
@@ -86,9 +86,9 @@ def test_orders_ahead_of_their_row_come_first() -> None:
 def test_a_thin_regime_and_a_blind_signal() -> None:
     generator = np.random.default_rng(2)
     rows = [
-        row(day, "volatile" if 100 <= day < 120 else "calm", strength=float(generator.normal())) for day in range(1_499)
+        row(day, "volatile" if 100 <= day < 120 else "calm", strength=float(generator.normal())) for day in range(1_199)
     ]
-    closes = (100 * np.cumprod(1 + generator.normal(0, 0.01, 1_500))).tolist()
+    closes = (100 * np.cumprod(1 + generator.normal(0, 0.01, 1_200))).tolist()
     sound = _sound()
     found = _doubts(inputs_of(sound.result, signals=rows, closes=closes, origins=[_ORIGIN]))
     assert found["thin_volatile"].startswith("the volatile regime, known from 20 days alone")
@@ -98,7 +98,7 @@ def test_a_thin_regime_and_a_blind_signal() -> None:
 def test_a_difference_that_may_be_luck_and_a_run_too_short() -> None:
     sound = _sound()
     generator = np.random.default_rng(11)
-    held = 50 * np.cumprod(1 + generator.normal(0.002, 0.005, 1_500))
+    held = 50 * np.cumprod(1 + generator.normal(0.002, 0.005, 1_200))
     equity = sound.result.equity
     assert equity is not None
     same = result_of(list(equity.values), benchmark=held.tolist(), trades=sound.result.trades)

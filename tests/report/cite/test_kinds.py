@@ -16,7 +16,7 @@ from report.run_folders import inputs_of as inputs_of_folder
 from leanrig.model.result import Analysis
 from leanrig.report.cite.drawdowns import episodes_of
 from leanrig.report.cite.history import EarlierRun, inputs_hash
-from leanrig.report.cite.pattern_test import followed_by
+from leanrig.report.cite.pattern_chance import followed_by
 from leanrig.report.cite.search import Searched, luck_sharpe
 from leanrig.report.cite.signals import correlation, judged_rows, ranks
 from leanrig.report.cite.statistics import read_number

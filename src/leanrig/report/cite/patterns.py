@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from leanrig.report.cite import shown
 from leanrig.report.cite.citable import Citable
 from leanrig.report.cite.make import Source, cite, reading
+from leanrig.report.cite.pattern_chance import FEWEST, Followed, followed_by
 from leanrig.report.cite.pattern_events import Condition, conditions_of, curve_of
-from leanrig.report.cite.pattern_test import FEWEST, Followed, followed_by
 from leanrig.report.cite.sources import Sources
 from leanrig.report.facts import Story
 from leanrig.report.inputs import ReportInputs

@@ -38,6 +38,6 @@ def run_facts(inputs: ReportInputs, sources: Sources) -> Iterator[Citable]:
         if not any(isinstance(value, str) for value in reason.values.values()):
             sentence = reason.sentence[:1].lower() + reason.sentence[1:].rstrip(".")
             yield cite(
-                f"run.reason.{place}", sentence, shown.name(sentence), "what speaks against the run",
+                f"run.reason.{place}", sentence, shown.name(sentence), "finding against the run",
                 source=sources.result, how="worked out from the run's files", whole=f"this: {sentence}",
             )  # fmt: skip

@@ -18,7 +18,7 @@ def regimes(table: CitableTable) -> Iterator[str | None]:
         part = fact.key.removesuffix(".return")
         yield ordered(table, fact.key, f"{part}.held_return")
         if is_known(table, f"{part}.share", f"{part}.dwell"):
-            yield f"Read with it {{{part}.share}} and {{{part}.dwell}}."
+            yield f"Keep in mind {{{part}.share}} and {{{part}.dwell}}."
     yield from _signals(table)
 
 
