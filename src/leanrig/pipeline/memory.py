@@ -45,9 +45,10 @@ def embedder_of(settings: Settings) -> Embedder:
     return LocalEmbedder()
 
 
-def memory_of(artifacts: Path, told: Told) -> Memory:
-    """Return the memory of an artifacts folder."""
-    return Memory(artifacts / MEMORY_FILE, told)
+def memory_of(artifacts: Path, told: Told | None = None) -> Memory:
+    """Return the memory of an artifacts folder; `told` takes a sentence where its file had to be set aside."""
+    path = artifacts / MEMORY_FILE
+    return Memory(path, told) if told is not None else Memory(path)
 
 
 def remember(
@@ -69,7 +70,9 @@ def remember(
     for place, (folder, stamp) in enumerate(changed):
         progress(place / len(changed) / 2, folder.name)
         runs.append(recall(read_run_files(folder, artifacts), stamp=stamp))
-    forgotten = memory.remember(runs, is_gone=lambda name: not (artifacts / name / "run.json").is_file())
+    forgotten = 0
+    if runs or known.keys() - stamps.keys():
+        forgotten = memory.remember(runs, is_gone=lambda name: not (artifacts / name / "run.json").is_file())
     embedded = memory.embed(embedder, progress=lambda share: progress(0.5 + share / 2, "embedding"))
     return Remembered(len(folders), len(changed), forgotten, embedded)
 
@@ -81,6 +84,7 @@ def rebuild(artifacts: Path, embedder: Embedder, *, told: Told, progress: Progre
     try:
         done = remember(artifacts, Memory(place, told), embedder, progress=progress)
         place.replace(artifacts / MEMORY_FILE)
+        (artifacts / f"{MEMORY_FILE}.wal").unlink(missing_ok=True)  # the old file's, and no part of the new one
     except OSError as error:
         raise Missing(
             f"the memory could not be replaced: {error.strerror}", where=str(artifacts), cure="try it again"

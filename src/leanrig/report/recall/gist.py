@@ -7,7 +7,7 @@ from leanrig.report.recall.glossary import in_other_words
 
 __all__ = ["gist_of", "known_as"]
 
-_FIGURE = re.compile(r"[▲▼]?\s*[+\-−]?[$€£¥₹]?\d[\d,.:\-/Tx%]*(?:\s?%)?")
+_FIGURE = re.compile(r"(?<!\w)[▲▼]?\s*[+\-−]?[$€£¥₹]?\d[\d,.:\-/Tx%]*(?:\s?%)?")
 _MOST_SYMBOLS = 4
 _COINS = {
     "ADA": "cardano", "AVAX": "avalanche", "BCH": "bitcoin cash", "BTC": "bitcoin", "DOGE": "dogecoin",

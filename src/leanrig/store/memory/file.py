@@ -13,7 +13,9 @@ __all__ = ["VERSION", "opened"]
 VERSION = 1
 PATIENCE_S = 15.0
 _PAUSE_S = 0.05
-_MAGIC = b"DUCK"
+# A file that another process has only just made is empty for a moment.
+_GRACE_S = 1.0
+_EMPTY = "is empty"
 _SCHEMA = """
 CREATE TABLE meta (version INTEGER NOT NULL);
 CREATE TABLE runs (folder VARCHAR NOT NULL, stamp VARCHAR, started VARCHAR, title VARCHAR, recipe VARCHAR,
@@ -59,17 +61,17 @@ def opened(path: Path, *, told: Callable[[str], None], patience_s: float = PATIE
 
 def _connect(path: Path, told: Callable[[str], None], patience_s: float) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + patience_s
+    began = time.monotonic()
     while True:
-        fault = _alien(path)
-        connection = None
-        if not fault:
-            connection, fault = _tried(path)
+        seen = _identity(path)
+        connection, fault = _tried(path)
         if connection is not None:
             return connection
-        if fault is not None and fault != "in use":
-            told(f"{path.name} {fault}: it was set aside as {_set_aside(path)}, and a new one is made")
-        elif time.monotonic() > until:
+        waited = time.monotonic() - began
+        if fault not in ("", _EMPTY) or (fault == _EMPTY and waited > _GRACE_S):
+            if seen == _identity(path):  # else somebody was first
+                told(f"{path.name} {fault}: it was set aside as {_set_aside(path)}, and a new one is made")
+        elif waited > patience_s:
             raise Missing(
                 f"another process has had {path.name} for {patience_s:g} seconds",
                 where=str(path),
@@ -79,8 +81,14 @@ def _connect(path: Path, told: Callable[[str], None], patience_s: float) -> Any:
             time.sleep(_PAUSE_S)
 
 
-def _tried(path: Path) -> tuple[Any, str | None]:
-    """Return a connection, or None and why there is none."""
+def _identity(path: Path) -> tuple[int, int] | None:
+    with suppress(FileNotFoundError):
+        return path.stat().st_ino, path.stat().st_dev
+    return None
+
+
+def _tried(path: Path) -> tuple[Any, str]:
+    """Return a connection; or None and what is wrong with the file, nothing where it is only in use."""
     duckdb = _duckdb()
     try:
         connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
@@ -91,7 +99,7 @@ def _tried(path: Path) -> tuple[Any, str | None]:
     except duckdb.Error:
         found = -1
     if found == VERSION:
-        return connection, None
+        return connection, ""
     connection.close()
     word = (
         "is of a newer leanrig"
@@ -112,8 +120,8 @@ def _version(connection: Any) -> int:
 
 def _fault(error: Exception, path: Path) -> str:
     words = str(error)
-    if "lock" in words.lower() or "being used by another process" in words:
-        return "in use"
+    if "set lock" in words or "used by another process" in words:
+        return ""
     if any(refused in words for refused in ("Permission denied", "No space", "Read-only")):
         raise Missing(
             f"the memory cannot be opened: {_first_line(error)}",
@@ -122,16 +130,9 @@ def _fault(error: Exception, path: Path) -> str:
         ) from None
     if "version number" in words:
         return "was written by a newer duckdb"
+    if "not a valid" in words:
+        return _EMPTY if path.is_file() and path.stat().st_size == 0 else "is no database"
     return "is damaged"
-
-
-def _alien(path: Path) -> str | None:
-    """Return what is wrong with a file that is no database at all."""
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        head = file.read(12)
-        if head and head[8:12] != _MAGIC:
-            return "is no database"
-    return None
 
 
 def _set_aside(path: Path) -> str:
