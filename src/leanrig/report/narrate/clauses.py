@@ -30,7 +30,6 @@ class _State:
     anchor: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     number: int = 0
-    is_fragment: bool = False
 
 
 _Step = tuple[int, _State]
@@ -67,8 +66,11 @@ class _Grammar(Reader):
             found = replace(told, number=state.number + 1)
             if end == self.size:
                 yield end, found
-            elif not found.is_fragment:
+            else:
                 for behind, kind in self._separators(end):
+                    # "Gained against {B}": whether it rose or was better, nobody knows.
+                    if kind == "none" and self.has(behind, "ANCHOR", "WITH") and _is_unary(found.said):
+                        continue
                     yield from self._sentence(behind, found, kind)
 
     def _separators(self, at: int) -> Iterator[tuple[int, str]]:
@@ -146,6 +148,10 @@ class _Grammar(Reader):
         self, at: int, subjects: tuple[str, ...], state: _State, *, turns: bool, is_both: bool
     ) -> Iterator[_Step]:
         for end, found, lead in self.predicates(self.skip(at, "SOFT")):
+            if lead.both and len(subjects) < 2:
+                continue
+            if state.anchor and any(one.kind in ("move", "to", "off") for one in found):
+                continue
             if (turns or is_both) and lead.is_turned:
                 continue
             told = tuple(replace(one, is_turned=True) for one in found) if turns else found
@@ -191,7 +197,8 @@ class _Grammar(Reader):
                     yield end, _than(found, objects.keys)
             return
         others = tuple(key for key in self.all_slots if key not in subjects)
-        if len(self.all_slots) == 2 and len(others) == 1:
+        is_measured = all(one.kind == "two" for one in state.said) and not _is_vague(found)
+        if len(self.all_slots) == 2 and len(others) == 1 and is_measured:
             yield at, _than(found, others)
         elif self._has_article(at):
             yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
@@ -345,7 +352,8 @@ class _Grammar(Reader):
                 told = replace(self._saw(state, keys), subjects=(), said=(), claims=(*state.claims, claim))
                 yield end, told
                 for behind, more in neutral_ends(self, end, state.number, has_slots=True):
-                    yield behind, self._saw(told, more)
+                    if not more:
+                        yield behind, told
 
     def _it_was(self, at: int, state: _State) -> Iterator[_Step]:
         """It was {A} that exceeded {B}."""
@@ -481,6 +489,14 @@ class _Grammar(Reader):
 
 
 _MIRRORED: dict[Op, Op] = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "as-high": "as-low", "as-low": "as-high"}
+
+
+def _is_vague(found: tuple[Predicate, ...]) -> bool:
+    return any(one.words.lower() in ("more", "less", "fewer") for one in found)
+
+
+def _is_unary(said: tuple[Predicate, ...]) -> bool:
+    return any(one.kind in ("move", "sign") for one in said)
 
 
 def _than(found: tuple[Predicate, ...], keys: tuple[str, ...]) -> tuple[Predicate, ...]:

@@ -48,7 +48,7 @@ _CLASSES: dict[str, str] = {
     """,
     "AUX": "did / does / do / has / have / had / may / might / can",
     "NEG": "not / never / no / without / nowhere / by no means / in no way",
-    "AND": "and / plus / as well as / along with",
+    "AND": "and / as well as / along with",
     "OR": "or",
     "NOR": "nor / and neither",
     "BUT": """
@@ -91,7 +91,10 @@ _CLASSES: dict[str, str] = {
     weighed against / when placed beside / as opposed to / in relation to / set next to / measured beside /
     taken against
     """,
-    "LIKE": "like / just like",
+    "LIKE": """
+    like / just like / as with / just as with / as in the case of / besides / in addition to / together with / along with /
+    alongside / as well as / much like / similar to / similarly to
+    """,
     "UNLIKE": "unlike / in contrast to / in contrast with / contrary to / by contrast with",
     "BOTH": "both / both of / all of / each of / all / each / alike",
     "NEITHER": "neither / neither of / none of",
@@ -129,7 +132,7 @@ _CLASSES: dict[str, str] = {
     "TO": "to",
     "OF": "of",
     "PREP": """
-    on / in / at / by / for / as / into / through / per / across / along / throughout / via
+    on / in / at / by / for / into / through / per / across / along / throughout / via
     """,
     "FORMER": "the former / the first of them",
     "LATTER": "the latter",
@@ -143,6 +146,7 @@ _CLASSES: dict[str, str] = {
     difference / gap / distance / a difference / a gap / a distance / the difference / the gap / the distance
     """,
     "SO": """
+    together with / along with / alongside / besides / in addition to / as well as /
     so did / so was / so were / so is / so are / so does / so do / so has / as did / as was / as were / as is /
     as are / as does / as do / the same goes for / the same holds for / the same is true of /
     the same was true of / the same applies to / likewise for

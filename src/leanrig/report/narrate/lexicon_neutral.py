@@ -18,7 +18,7 @@ FILLERS = words(
     / the reader should note that / readers should note that / one should note that / it is of note that / of note is that
     / a reader may note that / the reader may note that / a reader will want to note that / as a caveat / as a note / to be plain
     / to be clear / all the while / in its place / in their place /
-    here / however / overall / in short / in sum / in all / on the whole / all in all / taken together /
+    here / however / overall / in short / in sum / in all / on the whole / all in all  /
     put plainly / plainly put / put simply / simply put / stated plainly / on paper / as shown / as it stands /
     as they stand / as measured / as reported / as recorded / on this page / on the page / in this report /
     in the report / of this report / of this page / in this run / in the run / in this sample / in the sample /
@@ -40,12 +40,11 @@ FILLERS = words(
     as can be seen / as noted / as stated / as listed / as the page shows / as the report shows / as seen here /
     as seen / in the end / after all / what stands out is that / what stands out here is that /
     it stands out that / remember that / consider that / be aware that / it is to be noted that /
-    as a matter of record / as far as it goes / for what it is worth / at any rate / in any case / in the main /
-    together / also / too / as well / likewise / equally / similarly / instead / simply / plainly / on balance /
+    as a matter of record / as far as it goes / for what it is worth / at any rate / in any case / in the main  / also / too / as well / likewise  / similarly / instead / simply / plainly / on balance /
     on record here / as a whole / taken as a whole / may be / perhaps / maybe / possibly / with care /
     with caution / with some care / with some caution / with due care / it seems / it appears / so to speak /
     as it were / in its own right / to be read with care / read with care / seen on its own / seen by itself /
-    in itself / to note / to be noted / to keep in mind / when read together / read together / as reported here
+    in itself / to note / to be noted / to keep in mind   / as reported here
     / as shown here / as given / as given here / in this table / in the table / in view here
     """
 )
@@ -189,13 +188,14 @@ OPENERS = words(
 )
 NEUTRAL = words(
     """
+    taken together / read together /
     span / stretch /
     shown / listed / given / stated / reported / recorded / found / seen / read / noted / told / written /
     printed / carefully / cautiously / closely / separately / alone / figure / figures / value / values /
     reading / readings / result / results / page / report / picture / context / comparison / table / line / side
     / place / point / detail / care / caution / mind / attention / look / light / question / note / reader /
     readers / eye / whole / view / matter / thing / things / way / words / word / story / own / same page /
-    same table / one another / each other / plain / careful / worth / deserves / merits / stands out / next line
+    same table / one another / each other / plain / careful    / stands out / next line
     / on the page / apart / beside it / in mind / here /  kind / group / run / sample /
     test / caveat / doubt / doubts / with care / with caution / at all / as it is / as they are / what / where /
     how / to be / should / together / too / also / as well

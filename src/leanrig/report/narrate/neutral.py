@@ -17,6 +17,10 @@ _UNFINISHED = frozenset(
 _PLAIN = _UNFINISHED | {"NEUT", "ADVICE", "IT", "BOTH-OF"}
 _JOINS = ("JOINT", "ANCHOR", "WITH")
 _AUXILIARIES = ("may", "might", "can")
+_ADVERBS = (
+    "in mind", "carefully", "cautiously", "closely", "separately", "alone", "together", "apart", "with care", "with caution",
+    "here", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should",
+)  # fmt: skip
 _MOST = 40
 
 
@@ -46,6 +50,8 @@ def _walk(
             for end, listed in reader.slots(at, "AND", "OR"):
                 yield from _walk(reader, start, end, (*keys, *listed), number)
         return
+    if at > start and reader.is_slot(at - 1) and not _may_follow(reader, at):
+        return
     if _is_plain(reader, start, at, number):
         yield from _walk(reader, start, at + 1, keys, number)
 
@@ -59,6 +65,8 @@ def _is_plain(reader: Reader, start: int, at: int, number: int) -> bool:
         return item.words.lower() in _AUXILIARIES
     if only == {"OPEN"}:
         return at == start and number == 0
+    if "IT" in only and not only & {"NEUT", "IMPER", "DET"}:
+        return at == start or reader.has(at - 1, "IMPER", "KEEP", "SET", "AND", "THAT", "SOFT")
     if only == {"AND"}:
         return at > start and not reader.is_slot(at - 1)
     return True
@@ -69,7 +77,7 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
     if at == start:
         return True
     before = reader.items[at - 1]
-    if before.words.lower() in ("the", "a", "an", "its", "their") or before.has("PREP", "TO"):
+    if before.words.lower() in ("the", "a", "an", "its", "their") or before.has("PREP", "TO", "BOTH-OF"):
         return False
     if before.has(*_JOINS):
         return True
@@ -77,9 +85,19 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
         return is_first or any(reader.items[place].has("IMPER") for place in range(start, at))
     if before.has("SOFT", "COMMA"):
         return is_first and not reader.items[max(at - 2, start)].has("BE", "STAND", "AUX")
+    if before.has("IT") and not before.has("DET"):
+        return False
     if before.has("BE", "STAND", "OF", "OPEN", "THAT", "WHICH", "IT"):
         return is_first and number == 0
     return is_first
+
+
+def _may_follow(reader: Reader, at: int) -> bool:
+    """Whether a word may stand right behind a slot."""
+    item = reader.items[at]
+    if item.has("BE", "STAND", "AUX", "ADVICE", "JOINT", "ANCHOR", "WITH", "AND", "SOFT", "PREP", "TO"):
+        return True
+    return item.has("NEUT") and item.words.lower() in _ADVERBS
 
 
 def _is_whole(reader: Reader, start: int, at: int, keys: tuple[str, ...]) -> bool:

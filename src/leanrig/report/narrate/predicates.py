@@ -80,6 +80,7 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
     return _of_group(predicate, subjects)
 
 
+_NEGATIVE = {"no", "not", "nothing", "neither", "without", "unknown", "missing", "undefined", "unequal", "different"}
 _THAN_OTHERS: dict[Op, Op] = {"gt": "top", "lt": "low", "ge": "among-top", "le": "among-low"}
 _THAN_NONE: dict[Op, Op] = {
     "gt": "among-low",
@@ -147,7 +148,9 @@ class Reader:
         at = self.skip(at, "SOFT")
         if self.has(at, "OTHERS"):
             yield self.skip(at + 1, "SCOPE"), Objects((), "others")
-        if self.has(at, "NO-OTHER"):
+        if self.has(at, "NO-OTHER") and {"other", "others", "rest", "peers"} & set(
+            self.items[at].words.lower().split()
+        ):
             yield self.skip(at + 1, "SCOPE"), Objects((), "no-other")
         if self.has(at, "NEITHER"):
             yield from ((end, Objects(keys, "neither")) for end, keys in self.slots(at + 1, "NOR") if len(keys) > 1)
@@ -240,6 +243,8 @@ class Reader:
         return not lead.links or word.split()[0].endswith("ing")
 
     def _relations(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        if lead.is_turned and _NEGATIVE & set(self.items[at].words.lower().split()):
+            return
         for entry in self.items[at].entries:
             meaning = entry.meaning
             if entry.tag == "REL" and meaning is not None and self._fits(meaning, at, lead):
@@ -287,6 +292,8 @@ class Reader:
             yield at + 4, tuple(Predicate("sign", it, words, is_turned=True) for it in (one.meaning, other.meaning))
 
     def _signs(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        if lead.is_turned and _NEGATIVE & set(self.items[at].words.lower().split()):
+            return
         for entry in self.items[at].entries:
             if entry.tag == "SIGN" and entry.meaning is not None:
                 yield at + 1, (Predicate("sign", entry.meaning, self.items[at].words, is_turned=lead.is_turned),)
@@ -323,6 +330,8 @@ class Reader:
     def _others(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         item = self.items[at]
         entry = item.entry("EQ")
+        if lead.is_turned and _NEGATIVE & set(item.words.lower().split()):
+            return
         if entry is not None and entry.meaning is not None:
             yield at + 1, (Predicate("together", entry.meaning, item.words, is_turned=lead.is_turned),)
         if item.has("BETWEEN"):

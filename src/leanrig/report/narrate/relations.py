@@ -113,6 +113,8 @@ def _sign(claim: Claim, left: list[Citable], _: list[Citable], __: CitableTable)
     fact = left[0]
     if claim.op in ("gain", "loss") and not _may_be_won(fact):
         raise NotComparable(f"{fact.key} is no change: it is neither a gain nor a loss")
+    if (fact.whole or fact.unit in _COUNTS) and (claim.op != "nil" or claim.is_turned):
+        raise NotComparable(f"{fact.key} counts things, its sign says nothing: leave the sign out")
     wanted = {"pos": 1, "gain": 1, "neg": -1, "loss": -1, "nil": 0}[claim.op]
     return (sign(fact) == wanted) != claim.is_turned
 
