@@ -146,7 +146,10 @@ def test_an_optimizer_that_never_ends_is_ended(
     started = LeanOptimizer(find_image(), lean_program, grace_s=2.0)
     done = search(space, started, time_limit_s=2.0)
     assert done.best is None
-    assert {trial.told for trial in done.trials} == {TOO_LATE}
+    assert len(done.trials) == 2
+    assert all(trial.has_failed for trial in done.trials)
+    if not world.is_real:  # there a trial may have begun
+        assert {trial.told for trial in done.trials} == {TOO_LATE}
     assert "stopped at its time limit of 2 s" in (done.folder / "console.txt").read_text()
     assert world.containers() == []
     assert list(scratch.iterdir()) == []
