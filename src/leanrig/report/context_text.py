@@ -18,7 +18,7 @@ _MARKUP = (
     (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),
     (re.compile(r"`{3,}|~{3,}"), " "),
 )
-_ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,19}://|www\.)[^\s<>\"'()\[\]]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,19}://|(?<![\w.-])www\.)[^\s<>\"'()\[\]]*", re.IGNORECASE)
 _SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file|blob|mailto)\s*:(?=\S)[^\s<>\"']*", re.IGNORECASE)
 _MOST_ADDRESS = 2_000
 _LAYERS = 8
@@ -94,4 +94,6 @@ def _without_markup(text: str) -> str:
 def _told(found: re.Match[str]) -> str:
     address = found[0] if "://" in found[0] else f"https://{found[0]}"
     host = host_of(address.rstrip(".,;:!?"))
+    while host.startswith("www."):
+        host = host.removeprefix("www.")
     return f"(address at {host})" if host else "(address)"

@@ -87,7 +87,12 @@ class Wire:
 
     def _held(self, path: str, body: Mapping[str, Any], read: Callable[[Any], T]) -> Got[T] | None:
         copy = self.cache.get(self._key(path, body), now=utc_now())
-        return None if copy is None else Got(read(orjson.loads(copy.content)), copy.received_at, "cache")
+        if copy is None:
+            return None
+        try:
+            return Got(read(orjson.loads(copy.content)), copy.received_at, "cache")
+        except (VendorFailed, ValueError):  # kept by a version that read it otherwise
+            return None
 
     def _key(self, path: str, body: Mapping[str, Any]) -> str:
         asked = orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
