@@ -392,7 +392,7 @@ class _Grammar(Reader):
 
     def _rests(self, at: int, state: _State) -> Iterator[_Step]:
         """This rests on {trades.count}; {account.sharpe} rests on {trades.count}."""
-        starts = [(at + 1, ())] if self.has(at, "IT") or self._is_whole(at) else []
+        starts: list[tuple[int, tuple[str, ...]]] = [(at + 1, ())] if self.has(at, "IT") or self._is_whole(at) else []
         starts += [(end, keys) for end, keys, turns, _ in self._subject(at) if not turns]
         starts += [(at + 2, ())] if self.has(at, "DET") and self._is_whole(at + 1) else []
         for start, keys in starts:

@@ -43,8 +43,9 @@ _CLASSES: dict[str, str] = {
     turns out to be / seemed / seems / seem / seems to be / appeared / appears / appear / appears to be / looked
     / looks / look / landed / lands / land / landing / settled / settles / settling / held / holds / went / goes
     / lasted / lasts / last / lasting / lay / lies / lie / lying / lain / found / seen / measured / measures /
-    placed / sitting / closed / closes / worked out / works out / marked / marks / mark / stands out as / stand out as / stood out as / stands as / stood as / stand as / ranks as /
-    ranked as / counts as / counted as / shows as / qualifies as / stands there as / emerges as / emerged as
+    placed / sitting / closed / closes / worked out / works out / marked / marks / mark / stands out as /
+    stand out as / stood out as / stands as / stood as / stand as / ranks as / ranked as / counts as /
+    counted as / shows as / qualifies as / stands there as / emerges as / emerged as
     """,
     "AUX": "did / does / do / has / have / had / may / might / can",
     "NEG": "not / never / no / without / nowhere / by no means / in no way",
@@ -57,29 +58,33 @@ _CLASSES: dict[str, str] = {
     "WITH": "with",
     "VOID-OF": """
     there is no figure for / there is no value for / there was no figure for / there is no known figure for /
-    there is no known value for / no figure is known for / no value is known for / there is no figure to show for /
-    there is no value to show for / nothing is known of / nothing is known for / no figure for / no value for
+    there is no known value for / no figure is known for / no value is known for /
+    there is no figure to show for / there is no value to show for / nothing is known of / nothing is known for
+    / no figure for / no value for
     """,
     "VOID-WITH": """
-    there is nothing to compare / there was nothing to compare / there is nothing to show / there is nothing to say /
-    there was nothing to show / nothing can be compared / nothing can be said / there is nothing to measure /
-    there is nothing to judge / nothing can be measured / nothing can be judged
+    there is nothing to compare / there was nothing to compare / there is nothing to show /
+    there is nothing to say / there was nothing to show / nothing can be compared / nothing can be said /
+    there is nothing to measure / there is nothing to judge / nothing can be measured / nothing can be judged
     """,
     "RESTS": """
     rests on / rest on / rested on / resting on / stands on / stand on / based on / is based on / are based on /
     was based on / were based on / counted over / taken over / rests upon
     """,
     "BEHIND": "stand behind / stands behind / stood behind",
-    "SPAN": "covers / covered / spans / runs / ran / goes / went / stretches / stretched / reaches / lasted",
+    "SPAN": """
+    covers / covered / spans / runs / ran / goes / went / stretches / stretched / reaches / lasted
+    """,
     "THAN": "than",
     "JOINT": """
-    when reading / when judging / when weighing / when looking at / when comparing / when considering / in reading /
-    in judging / in weighing / before reading / before judging / while reading / when viewing / when setting /
-    comes with / come with / came with / coming with / goes with / go with / went with / going with / belongs with /
-    belong with / belongs beside / belong beside / belongs next to / sits beside / sits next to / pairs with / paired with /
-    beside / alongside / side by side with / together with / in view of / in the light of / in light of /
-    in addition to / besides / despite / in spite of / should not be read without / say little without /
-    with regard to / as regards / not be read without / never without
+    when reading / when judging / when weighing / when looking at / when comparing / when considering /
+    in reading / in judging / in weighing / before reading / before judging / while reading / when viewing /
+    when setting / comes with / come with / came with / coming with / goes with / go with / went with /
+    going with / belongs with / belong with / belongs beside / belong beside / belongs next to / sits beside /
+    sits next to / pairs with / paired with / beside / alongside / side by side with / together with /
+    in view of / in the light of / in light of / in addition to / besides / despite / in spite of /
+    should not be read without / say little without / with regard to / as regards / not be read without /
+    never without
     """,
     "ANCHOR": """
     against / compared with / compared to / when compared with / when compared to / in comparison with /
@@ -92,8 +97,8 @@ _CLASSES: dict[str, str] = {
     taken against
     """,
     "LIKE": """
-    like / just like / as with / just as with / as in the case of / besides / in addition to / together with / along with /
-    alongside / as well as / much like / similar to / similarly to
+    like / just like / as with / just as with / as in the case of / besides / in addition to / together with /
+    along with / alongside / as well as / much like / similar to / similarly to
     """,
     "UNLIKE": "unlike / in contrast to / in contrast with / contrary to / by contrast with",
     "BOTH": "both / both of / all of / each of / all / each / alike",
@@ -127,13 +132,14 @@ _CLASSES: dict[str, str] = {
     one of the group
     """,
     "AMONG": "among the / amongst the / one of the / among / amongst",
-    "BETWEEN": "falls between / fell between / fall between / falls in between / fell in between / between / in between / somewhere between / within",
+    "BETWEEN": """
+    falls between / fell between / fall between / falls in between / fell in between / between / in between /
+    somewhere between / within
+    """,
     "FROM": "from",
     "TO": "to",
     "OF": "of",
-    "PREP": """
-    on / in / at / by / for / into / through / per / across / along / throughout / via
-    """,
+    "PREP": "on / in / at / by / for / into / through / per / across / along / throughout / via",
     "FORMER": "the former / the first of them",
     "LATTER": "the latter",
     "WHICH": "which",
@@ -146,10 +152,10 @@ _CLASSES: dict[str, str] = {
     difference / gap / distance / a difference / a gap / a distance / the difference / the gap / the distance
     """,
     "SO": """
-    together with / along with / alongside / besides / in addition to / as well as /
-    so did / so was / so were / so is / so are / so does / so do / so has / as did / as was / as were / as is /
-    as are / as does / as do / the same goes for / the same holds for / the same is true of /
-    the same was true of / the same applies to / likewise for
+    together with / along with / alongside / besides / in addition to / as well as / so did / so was / so were /
+    so is / so are / so does / so do / so has / as did / as was / as were / as is / as are / as does / as do /
+    the same goes for / the same holds for / the same is true of / the same was true of / the same applies to /
+    likewise for
     """,
     "NOR-DID": """
     nor did / nor was / nor were / nor is / nor are / nor does / nor do / neither did / neither was / neither is
@@ -158,7 +164,10 @@ _CLASSES: dict[str, str] = {
     "TOO": "too / as well / likewise / also / in turn",
 }  # fmt: skip
 _SIGNS: dict[Op, str] = {
-    "void": "unknown / missing / undefined / not known / not available / without a figure / without a value / no value / no figure",
+    "void": """
+    unknown / missing / undefined / not known / not available / without a figure / without a value / no value /
+    no figure
+    """,
     "there": "known / available",
     "pos": """
     positive / on the plus side / in positive territory / on the positive side / in the plus / in the black

@@ -17,10 +17,10 @@ _UNFINISHED = frozenset(
 _PLAIN = _UNFINISHED | {"NEUT", "ADVICE", "IT", "BOTH-OF"}
 _JOINS = ("JOINT", "ANCHOR", "WITH")
 _AUXILIARIES = ("may", "might", "can")
-_ADVERBS = (
-    "in mind", "carefully", "cautiously", "closely", "separately", "alone", "together", "apart", "with care", "with caution",
-    "here", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should",
-)  # fmt: skip
+_ADVERBS = frozenset(
+    {"in mind", "carefully", "cautiously", "closely", "separately", "alone", "together", "apart", "with care", "here"}
+    | {"with caution", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should"}
+)
 _MOST = 40
 
 
