@@ -3,16 +3,20 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pipeline.made_runs import Made, changed, write
 from pipeline.planted_runs import QUESTIONS, planted
+from report.run_folders import run_folder
 
 from leanrig.pipeline.memory import Remembered, memory_of, rebuild, remember
+from leanrig.pipeline.report import make_report
+from leanrig.pipeline.run_files import read_run_files
 from leanrig.pipeline.run_groups import group_runs
 from leanrig.pipeline.search import Asked, search
+from leanrig.report.recall.recall import recall
 from leanrig.store.memory.local import LocalEmbedder
 
 
@@ -180,6 +184,26 @@ def test_vectors_of_two_embedders_of_one_width_never_mix(tmp_path: Path) -> None
             assert kept[digest] == pytest.approx(vector.tolist())
             break
     assert dump(tmp_path)["vectors_1"] != dump(tmp_path)["vectors_2"]
+
+
+def test_a_real_report_and_a_run_without_one_are_both_found(tmp_path: Path) -> None:
+    folder = run_folder(tmp_path)
+    artifacts = folder.parents[2]
+    bare = recall(read_run_files(folder, artifacts))
+    assert bare.heading.judgement == "some_refused"
+    assert bare.heading.sharpe is None
+    reported = make_report(folder, now=datetime(2026, 11, 25, 11, tzinfo=UTC))
+    run = recall(read_run_files(folder, artifacts))
+    assert run.heading.verdict == reported.verdict
+    assert run.heading.sharpe == reported.facts["figure.sharpe"].value
+    kinds = {text.kind for text in run.texts}
+    assert {"recipe", "data", "verdict", "performance", "regime", "drawdown", "look"} <= kinds
+    assert {text.text for text in run.texts if text.kind == "look"} == {
+        " ".join(look.split()) for look in reported.looks
+    }
+    memory, embedder = memory_of(artifacts, pytest.fail), Counting("fake")
+    assert remember(artifacts, memory, embedder).runs == 1
+    assert search(memory, embedder, Asked("AAPL by hand drawdown")).found[0].run.folder == "AAPL/2026-11-25/101500"
 
 
 def dump(artifacts: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -76,6 +76,23 @@ def test_a_run_that_failed_says_why() -> None:
     assert next(text.text for text in run.texts if text.kind == "verdict") == "runtime error: A handler raised."
 
 
+def test_what_a_model_wrote_is_found_by_the_facts_it_names() -> None:
+    told = {
+        "summary": [
+            {"text": "The Sharpe ratio of 0.76 trailed.", "slots": "{account.sharpe} trailed.", "by": "OpenAI"},
+            {"text": "Ruled 1.", "slots": "Ruled.", "by": "rules"},
+        ],
+        "doubts": [{"text": "Few trades: 12.", "slots": "Broken {slot", "by": "rules"}],
+    }
+    facts = FACTS | {"cited": {"account.sharpe": {"name": "the account's Sharpe ratio"}}}
+    run = recall(files(facts=facts, narration={"sections": told}))
+    found = [(text.section, text.text, text.gist) for text in run.texts if text.kind == "narration"]
+    assert found == [
+        ("summary", "The Sharpe ratio of 0.76 trailed.", "the account's Sharpe ratio trailed."),
+        ("doubts", "Few trades: 12.", "Few trades: (too few trades, it may be luck)"),
+    ]
+
+
 def test_no_figure_and_no_date_is_embedded() -> None:
     gist = gist_of("Sharpe 0.76 against −0.88 on 2008-10-03: ▼ −12.3 % of $1,234", ["AAPL"])
     assert gist == "AAPL: Sharpe against on of"

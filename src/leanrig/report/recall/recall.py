@@ -1,9 +1,7 @@
 """A run's files become the few sentences that it can be found by. Pure."""
 
-from collections.abc import Iterator, Mapping
-
-from leanrig.model.recalled import RecalledRun, RunHeading, RunText
-from leanrig.report.recall.gist import gist_of
+from leanrig.model.recalled import RecalledRun, RunHeading
+from leanrig.report.recall.narrated import narrated_texts
 from leanrig.report.recall.outcome import outcome_texts
 from leanrig.report.recall.run_files import RunFiles
 from leanrig.report.recall.stretches import stretch_texts
@@ -22,7 +20,7 @@ def recall(files: RunFiles, *, stamp: str = "") -> RecalledRun:
     stamp
         Which state of the files this is.
     """
-    texts = dict.fromkeys((*subject_texts(files), *outcome_texts(files), *stretch_texts(files), *_narrated(files)))
+    texts = dict.fromkeys((*subject_texts(files), *outcome_texts(files), *stretch_texts(files), *narrated_texts(files)))
     return RecalledRun(_heading(files), stamp, tuple(texts))
 
 
@@ -39,19 +37,3 @@ def _heading(files: RunFiles) -> RunHeading:
         growth=files.value("figure.return"),
         drawdown=files.value("figure.drawdown"),
     )
-
-
-def _narrated(files: RunFiles) -> Iterator[RunText]:
-    """Yield what was narrated, a section at a time."""
-    for section in files.narration.get("sections") or ():
-        if not isinstance(section, Mapping):
-            continue
-        words = " ".join(_sentence(sentence) for sentence in section.get("sentences") or ()).strip()
-        if words:
-            name = str(section.get("name") or "summary")
-            yield RunText("narration", name, words, gist_of(words, files.symbols))
-
-
-def _sentence(sentence: object) -> str:
-    text = sentence.get("text") if isinstance(sentence, Mapping) else sentence
-    return " ".join(str(text or "").replace("\u202f", " ").split())
