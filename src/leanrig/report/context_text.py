@@ -19,7 +19,7 @@ _MARKUP = (
     (re.compile(r"`{3,}|~{3,}"), " "),
 )
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,19}://|(?<![\w.-])www\.)[^\s<>\"'()\[\]]*", re.IGNORECASE)
-_SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file|blob|mailto)\s*:(?=\S)[^\s<>\"']*", re.IGNORECASE)
+_SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file|blob|mailto)\s*:(?=[^\s…])[^\s<>\"']*", re.IGNORECASE)
 _MOST_ADDRESS = 2_000
 _LAYERS = 8
 
@@ -38,8 +38,9 @@ def neutral(text: str, *, most: int = 1_000) -> str:
     else:  # Who wraps markup that often wants to get through.
         found = re.sub(r"[<>\[\]()|`~]", " ", found)
         found = _without_markup(found)
-    line = " ".join(found.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    line = _bounded(found, most)
+    # Cutting must not make an address of half a one.
+    return line if _without_markup(line) == line else _bounded(re.sub(r"[^\w\s%$€£'-]", " ", line), most)
 
 
 def neutral_lines(text: str, *, most: int = 200_000) -> str:
@@ -83,6 +84,11 @@ def _visible(text: str) -> str:
         elif kind not in _UNSEEN:
             shown.append(letter)
     return "".join(shown)
+
+
+def _bounded(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _without_markup(text: str) -> str:

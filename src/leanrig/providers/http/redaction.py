@@ -48,6 +48,7 @@ _NAMES = r"api[_-]?key|apca-api-key-id|apca-api-secret-key|api[_-]?secret|secret
 _PATTERNS = (
     (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL), _SHOWN),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{16,}", re.IGNORECASE), rf"\1 {_SHOWN}"),
+    (re.compile(r"\bpplx-[A-Za-z0-9]{16,}"), _SHOWN),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"), _SHOWN),
     (re.compile(rf"""((?:{_NAMES})["']?\s*[=:]\s*["']?)([^\s"'&,;)}}]+)""", re.IGNORECASE), rf"\1{_SHOWN}"),
     (re.compile(r"(\w://)[^/\s@]+@"), rf"\1{_SHOWN}@"),
