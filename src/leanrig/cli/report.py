@@ -1,5 +1,6 @@
 """`leanrig report`: a run becomes a page, and on request a PDF."""
 
+import os
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,8 @@ import click
 
 from leanrig.cli.terminal import Terminal
 from leanrig.clock import utc_now
-from leanrig.errors import LeanrigError
+from leanrig.errors import LeanrigError, Missing
+from leanrig.settings import Settings, load_settings
 from leanrig.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ _SHOWN_LOOKS = 3
 )
 @click.option("--image", metavar="NAME", default="", help="With --lean: the image. Default: QuantConnect's own.")
 @click.option("--pull", is_flag=True, help="With --lean: fetch the image first (several gigabytes).")
+@click.option("--fast", is_flag=True, help="A language model writes the summary; every sentence is checked.")
+@click.option("--deep", is_flag=True, help="A language model writes all of the text; every sentence is checked.")
+@click.option("--fresh", is_flag=True, help="Ask again, though answers are kept beside the run.")
 @click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -45,6 +50,9 @@ def report(
     by_lean: bool,
     image: str,
     pull: bool,
+    fast: bool,
+    deep: bool,
+    fresh: bool,
     why: bool,
     is_opened: bool,
     output: Path | None,
@@ -57,11 +65,16 @@ def report(
     terminal.as_json = as_json
     if (image or pull) and not by_lean:
         raise click.UsageError("--image and --pull go with --lean")
-    from leanrig.pipeline.report import make_report, newest_run
+    from leanrig.pipeline.report import Telling, make_report, newest_run
+    from leanrig.pipeline.writers import roles_asked, warnings_for, writers_for
 
     folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
     with terminal.step("report"):
-        made = make_report(folder, now=utc_now(), pdf=pdf, output=output)
+        roles, settings = roles_asked(deep=deep, fast=fast), _settings()
+        telling = Telling(roles, writers_for(settings, roles), is_fresh=fresh)
+        made = make_report(folder, now=utc_now(), pdf=pdf, output=output, telling=telling)
+    for warning in warnings_for(settings, roles):
+        terminal.warn(warning)
     leans = _leans_own(terminal, folder, image, pull=pull, pdf=pdf, output=output) if by_lean else []
     if as_json:
         terminal.object(_described(made) | {"lean": [str(path) for path in leans]})
@@ -86,7 +99,23 @@ def report_lines(made: "Reported", *, all_looks: bool = False) -> list[str]:
         lines += [f"Look at   {look}" for look in made.looks[:_SHOWN_LOOKS]]
         if len(made.looks) > _SHOWN_LOOKS or made.reasons:
             lines.append("          all of it, with cures: leanrig report --why")
-    return lines
+    return lines + _written_lines(made)
+
+
+def _written_lines(made: "Reported") -> list[str]:
+    """Return who wrote the text, where a model was asked."""
+    narrated, written = made.narrated, made.story.credits
+    if written is None or not (narrated.wrote or narrated.failures):
+        return []
+    return [f"Text      {written.line}", *(f"          did not answer: {failure}" for failure in narrated.failures)]
+
+
+def _settings() -> Settings:
+    """Return the settings of the workspace around, or those of the environment alone."""
+    try:
+        return load_settings(find_workspace(Path.cwd()).root, os.environ)
+    except Missing:
+        return load_settings(Path.cwd(), os.environ)
 
 
 def _leans_own(terminal: Terminal, run: Path, image: str, *, pull: bool, pdf: bool, output: Path | None) -> list[Path]:
@@ -109,6 +138,19 @@ def _near(path: Path) -> Path:
     return path.relative_to(space.root) if space is not None and path.is_relative_to(space.root) else path
 
 
+def _told(made: "Reported") -> dict[str, object]:
+    narrated, tokens = made.narrated, made.narrated.tokens
+    return {
+        "sections": {
+            section.name: [str(sentence.prose) for sentence in section.sentences] for section in narrated.told.sections
+        },
+        "written": [{"role": wrote.role, "by": wrote.writer, "model": wrote.model} for wrote in narrated.wrote],
+        "tokens": {"sent": tokens.sent, "received": tokens.received, "cost": tokens.cost},
+        "refused": len(narrated.told.refused),
+        "failures": list(narrated.failures),
+    }
+
+
 def _described(made: "Reported") -> dict[str, object]:
     return {
         "page": str(made.page),
@@ -118,6 +160,7 @@ def _described(made: "Reported") -> dict[str, object]:
         "verdict": made.verdict,
         "looks": made.looks,
         "reasons": made.reasons,
+        "text": _told(made),
         "figures": {
             key: fact.value for key, fact in made.facts.facts.items() if key.startswith(("figure.", "benchmark."))
         },

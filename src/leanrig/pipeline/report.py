@@ -1,8 +1,9 @@
 """report: a run's folder becomes a page, a PDF and the table of figures that both rest on."""
 
 import json
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,19 +13,39 @@ from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
 from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_bytes, write_text
+from leanrig.model.narration import Role, Writer
 from leanrig.model.verdict import Verdict
-from leanrig.pipeline.report_inputs import report_inputs
+from leanrig.pipeline.earlier_runs import earlier_runs
+from leanrig.pipeline.narrate import Narrated, narrate
+from leanrig.pipeline.narration_record import RECORD
+from leanrig.pipeline.report_inputs import record_hashes, report_inputs
 from leanrig.report.check import UntracedNumber
+from leanrig.report.cite.citable import CitableTable
+from leanrig.report.cite.table import citable_of
 from leanrig.report.fact import Facts
 from leanrig.report.facts import Story, gather
+from leanrig.report.narrate.credits import credits_of
+from leanrig.report.narrate.rules import rules_of
 from leanrig.report.page import LARGEST_PAGE, page_of
 from leanrig.workspace import find_workspace
 
-__all__ = ["Reported", "make_report", "newest_run"]
+__all__ = ["Reported", "Telling", "make_report", "newest_run", "report_templates"]
 
 _TEMPLATES = Path("templates") / "report"
 # Fewer rows of orders and trades are shown until the page is small enough; their CSV has all.
 _ROWS = (1_000, 400, 150, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who tells the report: no role, and the rules alone do. Answers are kept beside the run and used again.
+
+    `is_fresh` asks anew whatever is kept.
+    """
+
+    roles: tuple[Role, ...] = ()
+    writers: Sequence[Writer] = ()
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +65,13 @@ class Reported:
     is_good: bool
     judgement: Verdict
     facts: Facts
+    story: Story = field(repr=False)
+    narrated: Narrated = field(repr=False)
 
 
-def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: Path | None = None) -> Reported:
+def make_report(
+    run_folder: Path, *, now: datetime, pdf: bool = False, output: Path | None = None, telling: Telling | None = None
+) -> Reported:
     """Write `report.html` and `facts.json` (with `pdf`: `report.pdf`) and return what they say.
 
     Parameters
@@ -63,11 +88,14 @@ def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: P
     verdict = judge(result)
     inputs = report_inputs(run_folder, result, verdict, now=now)
     place = output or run_folder
-    templates = _template_folder(run_folder)
+    templates = report_templates(run_folder)
+    history = earlier_runs(run_folder)
     try:
         for most_rows in _ROWS:
             story = gather(inputs, most_rows=most_rows)
-            page = page_of(story, result.orders, result.trades, read=lambda name: (templates / name).read_text("utf-8"))
+            table = citable_of(inputs, story, history=history, hashes=record_hashes(run_folder))
+            narrated = _told(story, table, _read(templates), telling or Telling(), place)
+            page = page_of(story, result.orders, result.trades, read=_read(templates))
             if len(page.encode()) <= LARGEST_PAGE:
                 break
     except (TemplateError, UntracedNumber) as error:
@@ -76,7 +104,7 @@ def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: P
             where=str(templates),
             cure="leanrig init --update brings them up to date; your own changes stay beside them",
         ) from error
-    facts_file = write_text(place / "facts.json", _json(story, verdict))
+    facts_file = write_text(place / "facts.json", _json(story, table, verdict))
     page_file = write_text(place / "report.html", page)
     pdf_file = write_bytes(place / "report.pdf", _pdf(story)) if pdf else None
     return Reported(
@@ -89,6 +117,8 @@ def make_report(run_folder: Path, *, now: datetime, pdf: bool = False, output: P
         is_good=verdict.is_good,
         judgement=verdict,
         facts=story.facts,
+        story=story,
+        narrated=narrated,
     )
 
 
@@ -100,7 +130,31 @@ def newest_run(artifacts: Path) -> Path:
     return max(runs, key=lambda folder: (folder.parent.name, folder.name, folder.stat().st_mtime))
 
 
-def _template_folder(run_folder: Path) -> Path:
+def _told(story: Story, table: CitableTable, read: Callable[[str], str], telling: Telling, place: Path) -> Narrated:
+    """Put the text into the story, and who wrote it."""
+    narrated = narrate(
+        table,
+        rules_of(table),
+        story.facts,
+        prompt=read("prompt.md.j2"),
+        roles=telling.roles,
+        writers=telling.writers,
+        record=place / RECORD,
+        is_fresh=telling.is_fresh,
+    )
+    writers = list(dict.fromkeys(f"{wrote.writer} ({wrote.model})" for wrote in narrated.wrote))
+    story.told = narrated.told
+    story.credits = credits_of(
+        story.facts, narrated.told, writers, narrated.tokens, narrated.failures, left_out=narrated.left_out
+    )
+    return narrated
+
+
+def _read(templates: Path) -> Callable[[str], str]:
+    return lambda name: (templates / name).read_text("utf-8")
+
+
+def report_templates(run_folder: Path) -> Path:
     """Return where the page's templates lie: the workspace's own, or the ones that came with leanrig."""
     package = Path(__file__).parents[1]
     roots = [package / "starter", package.parents[1]]
@@ -112,16 +166,38 @@ def _template_folder(run_folder: Path) -> Path:
     raise OwnFault("this installation carries no report templates", where=str(package), cure="install leanrig again")
 
 
-def _json(story: Story, verdict: Verdict) -> str:
-    """Return the facts, and what the page says of the run in sentences: `leanrig search` finds it by them."""
-    said = {
+def _json(story: Story, table: CitableTable, verdict: Verdict) -> str:
+    found = story.facts.as_json()
+    found["verdict"] = {
         "word": verdict.word,
         "sentence": str(story.headline),
         "looks": [str(look.text) for look in story.looks],
         "reasons": [f"{reason.text} What to do: {reason.cure}." for reason in story.reasons],
     }
-    found = story.facts.as_json() | {"verdict": said}
+    found["cited"] = {key: fact.as_json() for key, fact in table.items()}
+    found["told"] = _told_json(story)
     return json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
+
+
+def _told_json(story: Story) -> dict[str, object]:
+    told, written = story.told, story.credits
+    if told is None or written is None:
+        return {}
+    return {
+        "sections": {
+            section.name: [
+                {"text": str(sentence.prose), "slots": sentence.text, "by": sentence.by}
+                for sentence in section.sentences
+            ]
+            for section in told.sections
+        },
+        "credits": str(written.line),
+        "failures": [failure.text for failure in written.failures],
+        "refused": [
+            {"section": item.section, "text": item.text, "reasons": [str(reason) for reason in item.reasons]}
+            for item in told.refused
+        ],
+    }
 
 
 def _pdf(story: Story) -> bytes:

@@ -80,6 +80,14 @@ class Citable:
         return f"{figure} {self.period}" if self.period else figure.removesuffix(",")
 
     @property
+    def short(self) -> str:
+        """After a figure of the same name of somebody else: "buy and hold's of 0.88"; empty without an owner."""
+        if not self.subject or self.whole or self.unit in ("name", "date"):
+            return ""
+        owner = f"{self.subject}'" if self.subject.endswith("s") else f"{self.subject}'s"
+        return " ".join(part for part in (owner, f"of {self.text}", self.period) if part)
+
+    @property
     def is_known(self) -> bool:
         """Whether there is a value at all."""
         return self.value is not None and not (isinstance(self.value, float) and not math.isfinite(self.value))

@@ -77,15 +77,22 @@ def parse(text: str) -> tuple[Part, ...]:
 def compose(text: str, table: CitableTable) -> tuple[str | tuple[Citable, str], ...]:
     """Return the sentence's parts as they are shown: words, and facts with the phrase that stands for each.
 
-    The first letter is a capital. Raises KeyError where a slot names no fact.
+    After a figure, one with the same name of somebody else is shortened: "buy and hold's of 0.88". The first letter is
+    a capital. Raises KeyError where a slot names no fact.
     """
     shown: list[str | tuple[Citable, str]] = []
+    before: Citable | None = None
     for part in parse(text):
         if isinstance(part, str):
             shown.append(part)
+            continue
+        fact = table[part.key]
+        if part.form == "name":
+            shown.append((fact, fact.name))
         else:
-            fact = table[part.key]
-            shown.append((fact, fact.name if part.form == "name" else fact.phrase))
+            is_alike = before is not None and before.noun == fact.noun and before.subject != fact.subject
+            shown.append((fact, (fact.short if is_alike else "") or fact.phrase))
+        before = fact
     if shown:
         shown[0] = _capital(shown[0])
     return tuple(shown)

@@ -95,13 +95,9 @@ def as_prose(text: str, table: CitableTable, facts: Facts) -> Prose:
 
 
 def _kept(fact: Citable, phrase: str, facts: Facts) -> Fact:
-    forms = {fact.phrase: "", fact.name: ".name"}
-    form = forms.get(phrase)
-    if form is None:  # the first letter is a capital
-        form = ".first" if phrase[1:] == fact.phrase[1:] else ".name.first"
-    key = f"cite.{fact.key}{form}"
-    if key in facts:
-        return facts[key]
-    kept = Fact(key, fact.value, phrase, fact.unit, fact.how, fact.source)
-    facts.facts[key] = kept
-    return kept
+    forms = {fact.short: ".short", fact.name: ".name", fact.phrase: ""}
+    firsts = {f"{text[:1].upper()}{text[1:]}": f"{form}.first" for text, form in forms.items()}
+    key = f"cite.{fact.key}{(firsts | forms)[phrase]}"
+    if key not in facts:
+        facts.facts[key] = Fact(key, fact.value, phrase, fact.unit, fact.how, fact.source)
+    return facts[key]
