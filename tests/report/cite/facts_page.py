@@ -14,7 +14,7 @@ from leanrig.model.result import Analysis, DataRequests
 from leanrig.model.verdict import Judgement
 from leanrig.report.cite.citable import Citable, CitableTable
 from leanrig.report.cite.history import EarlierRun
-from leanrig.report.cite.search import Searched
+from leanrig.report.cite.search import Ledger
 from leanrig.report.cite.table import citable_of
 from leanrig.report.facts import gather
 from leanrig.report.inputs import Origin
@@ -43,7 +43,8 @@ _PLACES = (
 _KINDS = {
     "run": "The run", "account": "The account", "benchmark": "Its benchmark", "comparison": "The two together",
     "regime": "Regimes", "month": "Months", "year": "Years", "rise": "Long rises", "fall": "Long falls",
-    "drawdown": "Drawdowns", "trades": "Trades", "orders": "Orders and costs", "signal": "The signals' worth",
+    "drawdown": "Drawdowns", "storm": "The benchmark's deepest fall", "trades": "Trades",
+    "orders": "Orders and costs", "signal": "The signals' worth",
     "pattern": "What recurs", "data": "The data", "engine": "The engine", "recipe": "The recipe",
     "history": "Earlier runs", "previous": "The run before", "search": "Searches", "analysis": "Lean's remarks",
     "statistics": "Lean's statistics", "runtime": "Lean's figures at the end",
@@ -119,7 +120,7 @@ def _everything() -> CitableTable:
     )
     inputs = replace(inputs, result=result, engine="engine", version="0.1.0", title="recipe", seconds=1.0)
     runs = [EarlierRun("artifacts/a", datetime(2020, 1, 1, tzinfo=UTC), 0.5, 0.1, -0.2, 9, "0" * 64)]
-    return citable_of(inputs, gather(inputs), history=runs, searched=Searched(40, 1.2, 0.3))
+    return citable_of(inputs, gather(inputs), history=runs, ledger=Ledger(40, 1.2, 0.3))
 
 
 if __name__ == "__main__":

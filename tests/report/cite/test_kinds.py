@@ -1,6 +1,7 @@
 """Each kind of fact by hand, by a law, or by another library."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from report.cite.made import inputs_of, midnight, order, result_of, row, table_of, trade
 from report.run_folders import inputs_of as inputs_of_folder
 
-from leanrig.model.result import Analysis
+from leanrig.model.result import Analysis, Chart, Series
 from leanrig.report.cite.drawdowns import episodes_of
 from leanrig.report.cite.history import EarlierRun, inputs_hash
 from leanrig.report.cite.pattern_chance import followed_by
-from leanrig.report.cite.search import Searched, luck_sharpe
+from leanrig.report.cite.search import Ledger, luck_sharpe
 from leanrig.report.cite.signals import correlation, judged_rows, ranks
 from leanrig.report.cite.statistics import read_number
 from leanrig.report.cite.table import citable_of
@@ -159,6 +160,30 @@ def test_a_drawdown_by_hand() -> None:
     assert table["drawdown.1.depth"].value == table["account.drawdown"].value
 
 
+def test_where_the_account_was_in_the_benchmarks_deepest_fall() -> None:
+    result = result_of([100, 110, 99, 104.5, 120], benchmark=[10, 20, 15, 10, 30])
+    times = tuple(midnight(day) for day in range(5))
+    exposure = Series("AAPL", "", "line", times, (1.0, 1.0, 0.5, -0.1, 1.0))
+    result = replace(result, charts={**result.charts, "Exposure": Chart("Exposure", {"AAPL": exposure})})
+    table = table_of(inputs_of(result))
+    assert table["storm.benchmark"].value == pytest.approx(-0.5) == table["benchmark.drawdown"].value
+    assert table["storm.account"].value == pytest.approx(104.5 / 110 - 1)
+    assert table["storm.exposure"].value == pytest.approx((0.5 + 0.1) / 2)
+    assert (table["storm.start"].text, table["storm.end"].text) == ("2020-01-01", "2020-01-03")
+
+
+def test_several_symbols_have_their_own_regimes_and_signals() -> None:
+    rows = [row(-1, "calm", strength=1), row(2, "volatile", strength=-1)]
+    inputs = inputs_of(result_of([100, 101, 102, 103, 104]), signals=rows, closes=[10, 11, 12, 6, 6])
+    inputs = replace(inputs, signals={**inputs.signals, "BTC-USD": (row(-1, "calm"),)}, symbols=("AAPL", "BTC-USD"))
+    table = table_of(inputs)
+    assert table["regime.aapl.volatile.held_return"].value == pytest.approx(-0.5)
+    assert table["regime.aapl.volatile.held_return"].phrase.endswith("in the volatile regime of AAPL")
+    assert table["regime.btc-usd.now"].phrase == "the last regime of BTC-USD, calm"
+    assert table["signal.btc-usd.rows"].phrase == "1 signal row of BTC-USD"
+    assert "regime.aapl.volatile.return" not in table  # what the account gained is not one symbol's doing
+
+
 def test_a_pattern_is_all_places_tried_one_by_one() -> None:
     values = 100 * np.cumprod(1 + np.random.default_rng(5).normal(0, 0.01, 90))
     events = [3, 9, 10, 22, 31, 40, 41, 55, 60, 61, 70, 88]
@@ -245,7 +270,7 @@ def test_the_best_of_many_coins() -> None:
 def test_a_search_is_counted_or_said_not_to_be() -> None:
     inputs = inputs_of(result_of([100 + day % 3 for day in range(400)]))
     story = gather(inputs)
-    counted = citable_of(inputs, story, searched=Searched(81, 1.9, 0.61, "trials.json", "c" * 64))
+    counted = citable_of(inputs, story, ledger=Ledger(81, 1.9, 0.61, "trials.json", "c" * 64))
     assert counted["search.trials"].phrase == "81 settings tried before"
     assert counted["search.luck"].measure == "Sharpe ratio"
     assert counted["doubt.overfit"].sha256 == "c" * 64

@@ -28,7 +28,8 @@ def _not_told_apart(case: Case) -> Iterator[Doubt]:
     chance, days = case.number("comparison.p"), case.number("account.days")
     if chance is not None and chance >= _LUCK:
         yield Doubt(
-            "luck", 80, f"a difference to the benchmark that chance alone explains (p = {case.text('comparison.p')})",
+            "luck", 80,
+            f"a difference to the benchmark that chance alone may explain (p = {case.text('comparison.p')})",
             "years or symbols that the recipe has never seen, with the same difference",
             ("comparison.p", "account.sharpe", "benchmark.sharpe"),
         )  # fmt: skip

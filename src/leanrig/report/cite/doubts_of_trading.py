@@ -12,6 +12,7 @@ _DEAR = 0.25
 _THIN_DAYS, _THIN_SHARE = 90, 0.05
 _SHORT_YEARS = 3.0
 _STORM = 0.20
+_AWAY = 0.25
 
 
 def doubts_of_trading(case: Case) -> Iterator[Doubt]:
@@ -92,4 +93,13 @@ def _sample(case: Case) -> Iterator[Doubt]:
             "no_storm", 42,
             f"no deep fall of the benchmark within the run ({case.text('benchmark.drawdown')} at most)",
             f"years in which the benchmark fell by {_STORM * 100:.0f}\u202f% or more", ("benchmark.drawdown",),
+        )  # fmt: skip
+    exposure = case.number("storm.exposure")
+    if fall is not None and exposure is not None and abs(fall) >= _STORM and exposure < _AWAY:
+        yield Doubt(
+            "away", 38,
+            "a fall of the benchmark that the account was mostly away from"
+            f" (exposure of {case.text('storm.exposure')})",
+            "another fall of the benchmark, lived through in the same way",
+            ("storm.exposure", "storm.benchmark", "storm.account"),
         )  # fmt: skip

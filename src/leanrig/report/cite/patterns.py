@@ -67,8 +67,8 @@ def _told(condition: Condition, followed: Followed, tried: int, source: Source) 
     period = condition.words if condition.key == "turn_of_month" else f"over {over} {condition.words}"
     how = f"{condition.how}; {condition.horizon} trading days on" if condition.horizon > 1 else condition.how
     yield cite(
-        f"{key}.count", followed.count, shown.count(followed.count), "number of times", source=source, period=period,
-        measure="times of a condition", how=how, whole=f"{shown.counted(followed.count, 'time')} {condition.words}",
+        f"{key}.count", followed.count, shown.count(followed.count), "number of cases", source=source, period=period,
+        measure="cases of a condition", how=how, whole=f"{shown.counted(followed.count, 'case')} {condition.words}",
     )  # fmt: skip
     yield cite(
         f"{key}.mean", followed.mean, shown.signed(followed.mean, decimals=2), "mean return", source=source,

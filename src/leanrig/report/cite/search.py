@@ -10,13 +10,13 @@ from leanrig.report.cite.citable import Citable
 from leanrig.report.cite.make import Source, cite
 from leanrig.report.facts import Story
 
-__all__ = ["Searched", "luck_sharpe", "search_facts"]
+__all__ = ["Ledger", "luck_sharpe", "search_facts"]
 
 _EULER = 0.5772156649
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class Ledger:
     """What a ledger of trials says.
 
     Parameters
@@ -53,35 +53,35 @@ def luck_sharpe(trials: int, years: float) -> float:
     return ((1 - _EULER) * high + _EULER * higher) / math.sqrt(years)
 
 
-def search_facts(searched: Searched | None, story: Story) -> Iterator[Citable]:
+def search_facts(ledger: Ledger | None, story: Story) -> Iterator[Citable]:
     """Yield search.*; without a ledger only that nobody counted."""
     noun = "number of settings tried before"
-    if searched is None:
+    if ledger is None:
         yield cite(
             "search.trials", None, shown.Shown("not counted", "count"), noun, source=Source("run.json"),
             how="no ledger of trials lies beside the run", whole="no count of the settings tried before",
         )  # fmt: skip
         return
-    source = Source(searched.source, searched.sha256)
+    source = Source(ledger.source, ledger.sha256)
     yield cite(
-        "search.trials", searched.trials, shown.count(searched.trials), noun, source=source, how="the ledger's trials",
-        whole=f"{shown.counted(searched.trials, 'setting')} tried before",
+        "search.trials", ledger.trials, shown.count(ledger.trials), noun, source=source, how="the ledger's trials",
+        whole=f"{shown.counted(ledger.trials, 'setting')} tried before",
     )  # fmt: skip
-    if math.isfinite(searched.best):
+    if math.isfinite(ledger.best):
         yield cite(
-            "search.best", searched.best, shown.ratio(searched.best), "best Sharpe ratio of the settings tried",
+            "search.best", ledger.best, shown.ratio(ledger.best), "best Sharpe ratio of the settings tried",
             source=source, how="highest of the ledger", measure="Sharpe ratio", sense="more",
         )  # fmt: skip
     years = story.daily.years if story.daily is not None else 0.0
-    luck = luck_sharpe(searched.trials, years)
+    luck = luck_sharpe(ledger.trials, years)
     if math.isfinite(luck):
         yield cite(
             "search.luck", luck, shown.ratio(luck), "Sharpe ratio to be had by luck from so many settings",
             source=source, measure="Sharpe ratio", sense="more",
             how="expected best of as many independent settings without any skill, over the run's years",
         )  # fmt: skip
-    if searched.pbo is not None:
+    if ledger.pbo is not None:
         yield cite(
-            "search.pbo", searched.pbo, shown.whole_percent(searched.pbo), "probability of backtest overfitting",
+            "search.pbo", ledger.pbo, shown.whole_percent(ledger.pbo), "probability of backtest overfitting",
             source=source, how="as the ledger has it", sense="less",
         )  # fmt: skip

@@ -19,9 +19,9 @@ _ALWAYS = ("run.", "account.", "benchmark.", "comparison.")
 _EXTREMES = "extremes"
 _ORDER = (
     *_ALWAYS, "doubt.", "regime.now", "regime.", "trades.", "orders.", "signal.", "pattern.", "search.", "previous.",
-    "history.", _EXTREMES, "month.count", "month.gained", "month.lost", "month.without_best", "year.", "drawdown.",
-    "data.", "engine.", "recipe.", "fall.", "rise.", "statistics.", "analysis.", "month.", "trade_statistics.",
-    "runtime.",
+    "history.", _EXTREMES, "month.count", "month.gained", "month.lost", "month.without_best", "storm.", "year.",
+    "drawdown.", "data.", "engine.", "recipe.", "fall.", "rise.", "statistics.", "analysis.", "month.",
+    "trade_statistics.", "runtime.",
 )  # fmt: skip
 _MONTH_OF_BENCHMARK = re.compile(r"month\..+\.benchmark")
 

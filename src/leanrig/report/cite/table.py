@@ -14,10 +14,11 @@ from leanrig.report.cite.patterns import patterns_facts
 from leanrig.report.cite.regime_history import regime_history_facts
 from leanrig.report.cite.regimes import regimes_facts
 from leanrig.report.cite.run import run_facts
-from leanrig.report.cite.search import Searched, search_facts
+from leanrig.report.cite.search import Ledger, search_facts
 from leanrig.report.cite.signals import signals_facts
 from leanrig.report.cite.sources import Sources
 from leanrig.report.cite.statistics import statistics_facts
+from leanrig.report.cite.storm import storm_facts
 from leanrig.report.cite.trades import trades_facts
 from leanrig.report.facts import Story
 from leanrig.report.inputs import ReportInputs
@@ -30,7 +31,7 @@ def citable_of(
     story: Story,
     *,
     history: Sequence[EarlierRun] = (),
-    searched: Searched | None = None,
+    ledger: Ledger | None = None,
     hashes: Mapping[str, str] | None = None,
 ) -> CitableTable:
     """Return every fact of a run; what the run has nothing of is not there, and nothing is made up for it.
@@ -41,7 +42,7 @@ def citable_of(
         The page of the same inputs (`report.facts.gather`): figures are taken from it, not counted twice.
     history
         Earlier runs of the same recipe.
-    searched
+    ledger
         What a ledger of trials says of the settings; None where there is none, which is a doubt of its own.
     hashes
         SHA-256 of files that the inputs do not list, by their names: `run.json`.
@@ -55,12 +56,13 @@ def citable_of(
         regimes_facts(inputs, story, sources),
         months_facts(inputs, story, sources),
         drawdown_facts(inputs, sources),
+        storm_facts(inputs, story, sources),
         trades_facts(inputs, story, sources),
         signals_facts(inputs, sources),
         patterns_facts(inputs, story, sources),
         data_facts(inputs, sources),
         history_facts(inputs, history),
-        search_facts(searched, story),
+        search_facts(ledger, story),
         statistics_facts(inputs, sources),
     ):
         table.add(_distinct(facts, table))

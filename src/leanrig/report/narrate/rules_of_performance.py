@@ -18,11 +18,13 @@ def performance(table: CitableTable) -> Iterator[str | None]:
             yield f"{{{own}}} stands on its own."
     if is_known(table, "drawdown.1.depth", "drawdown.1.days"):
         yield "Keep in mind {drawdown.1.depth}, and {drawdown.1.days}."
+    yield ordered(table, "storm.account", "storm.benchmark")
     yield from _extremes(table, "year.return")
     yield from _extremes(table, "month.return")
     if is_known(table, "month.gained", "month.lost"):
         yield "There were {month.gained} and {month.lost}."
-    yield ordered(table, "month.without_best", "account.total_return")
+    if is_known(table, "month.without_best"):
+        yield "Keep in mind {month.without_best}."
 
 
 def _extremes(table: CitableTable, group: str) -> Iterator[str]:

@@ -18,7 +18,6 @@ def trading(table: CitableTable) -> Iterator[str | None]:
         yield "Keep in mind {orders.refused}."
     if is_known(table, "trades.best_share"):
         yield "Keep in mind {trades.best_share}."
-    yield ordered(table, "trades.without_best", "trades.profit")
     if is_known(table, "account.fees", "account.costs"):
         yield "Keep in mind {account.fees} and {account.costs}."
     if is_known(table, "orders.slippage", "orders.break_even"):
