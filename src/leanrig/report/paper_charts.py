@@ -50,9 +50,10 @@ class _Box:
         return float(self.top + self.height - (value - low) / (high - low) * self.height)
 
 
-def draw_charts(paper: Paper, stack: Stack) -> None:
+def draw_charts(paper: Paper, stack: Stack, *, heading: str = "When and why") -> None:
     """Draw every pane once, logarithmic where the page opens so."""
-    paper.heading("When and why")
+    if heading:
+        paper.heading(heading)
     chosen = [pane for pane in stack.panes if not pane.group or pane.is_log == _wants_log(stack, pane)]
     for number, pane in enumerate(chosen):
         _pane(paper, stack, pane, height=44 if pane.group else 25)
