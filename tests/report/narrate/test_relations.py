@@ -1,0 +1,179 @@
+"""Each relation of the lexicon passes exactly where it holds of the figures as shown, worked out here by other code."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leanrig.report.cite.citable import Citable, CitableTable
+from leanrig.report.narrate.check import check_sentence
+from leanrig.report.narrate.lexicon import phrases
+from leanrig.report.narrate.lexicon_relations import Meaning, relation_phrases
+
+PHRASES = tuple(relation_phrases())
+STRICT = tuple((phrase, meaning) for phrase, meaning in PHRASES if meaning.op in ("gt", "lt"))
+
+# What a phrase says, told by its most telling word: written for this test alone.
+MORE = (
+    "higher more deeper severer steeper larger bigger greater longer later better exceed top topp surpass outrank lead led outpac outpace overtopp"
+    " overtop overshoot overshot clear beat beaten outperform outdo outdid outdone best outlast postdat postdate follow above over"
+    " outpace overtopp beyond excess superior ahead front after subsequent rise rose risen rising win won pull outnumber improv improve winn past edg"
+).split()
+LESS = (
+    "lower less fewer shallower milder smaller shorter briefer earlier worse undercut undershoot undershot trail underperform"
+    " lagg preced precede predat predate lag below under undercutt beneath underneath short shy behind wake match-for before prior inferior lose lost losing"
+).split()
+
+EQUAL = r"equal|same|match|\btie|\btying|identical|level|\bpar\b|even|line with|indistinguish|mirror|agree|coincid"
+
+
+def meant(phrase: str) -> str:
+    """Return the sign that the phrase wants between its facts: `>`, `<`, `>=`, `<=`, `=` or `!`."""
+    words = phrase.split()
+    if phrase.startswith(("at least as", "no less", "at least", "at or above", "no earlier")):
+        low = {"low", "shallow", "small", "short", "bad", "brief", "mild", "early"} & set(words)
+        return "<=" if low else ">="
+    if phrase.startswith(("at most", "at or below", "no more", "no later")):
+        return "<="
+    if phrase in ("other than", "not the same as") or re.search(r"differ(?!ent )|depart|unequal|distinct", phrase):
+        return "!"
+    if "different" in words:
+        return "=" if words[0] == "no" else "!"
+    if "no match" in phrase:
+        return "<"
+    if words[0] in ("as", "so", "just", "quite") or phrase.endswith("as well as"):
+        return "="
+    if re.search(EQUAL, phrase):
+        return "="
+    stems = [re.sub(r"(ing|ed|es|s)$", "", word) for word in words]
+    found = {">" for word in [*words, *stems] if word in MORE} | {"<" for word in [*words, *stems] if word in LESS}
+    if phrase.startswith(("fall", "fell", "drop", "dip", "come", "came", "coming", "stop", "lag", "trail", "los")):
+        found = {"<"}
+    if phrase.startswith(("rise", "rose", "rising", "risen", "in excess", "on top", "in front")):
+        found = {">"}
+    assert len(found) == 1, (phrase, found)
+    (sign,) = found
+    return {">": "<", "<": ">"}[sign] if words[-1] == "by" else sign
+
+
+def pair(domain: str, first: int, second: int) -> tuple[CitableTable, int]:
+    """Return two facts of a kind that the domain is about, and how the first stands to the second as shown."""
+    table = CitableTable()
+    shown = [Decimal(value).scaleb(-3).quantize(Decimal("0.01"), ROUND_HALF_EVEN) for value in (first, second)]
+    for key, value, seen in (("some.one", first, shown[0]), ("some.other", second, shown[1])):
+        is_depth, is_date = domain in ("depth", "size"), domain == "date"
+        text = _day(seen) if is_date else f"{seen}".replace("-", "−")
+        table.add(
+            [
+                Citable(
+                    key=key, value=date.fromisoformat(text) if is_date else value / 1000, text=text,
+                    unit="date" if is_date else "days" if domain == "length" else "ratio", noun="thing", measure="thing",
+                    how="made", source="made", precision=None if is_date else 2, is_size=is_depth,
+                    sense="more" if domain in ("quality", "race") else "",
+                )
+            ]
+        )  # fmt: skip
+    if domain == "date":
+        one, other = (table[key].text for key in table)
+        return table, (one > other) - (one < other)
+    if domain in ("depth", "size"):
+        shown = [abs(value) for value in shown]
+    return table, (shown[0] > shown[1]) - (shown[0] < shown[1])
+
+
+def _day(seen: Decimal) -> str:
+    return f"{1990 + int(abs(seen)) % 100:04d}-{1 + int(seen * 100) % 12:02d}-01"
+
+
+def sentence(phrase: str, meaning: Meaning, one: str = "some.one", other: str = "some.other") -> str:
+    """Return a sentence with the phrase in a form that suits it."""
+    if meaning.form == "verb":
+        if phrase.split()[0].endswith("ing"):
+            return f"{{{one}}}, {phrase} {{{other}}}, is worth a look."
+        return f"{{{one}}} {phrase} {{{other}}}."
+    if meaning.form == "part" and not phrase.endswith(" by"):
+        return f"{{{one}}} has {phrase} {{{other}}}."
+    return f"{{{one}}} was {phrase} {{{other}}}."
+
+
+HOLDS = {
+    ">": lambda stands: stands > 0, "<": lambda stands: stands < 0, ">=": lambda stands: stands >= 0,
+    "<=": lambda stands: stands <= 0, "=": lambda stands: stands == 0, "!": lambda stands: stands != 0,
+}  # fmt: skip
+near = st.integers(-2_000, 2_000)
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=near, gap=st.one_of(st.integers(-30, 30), near))
+def test_every_relation_passes_exactly_where_it_holds(first: int, gap: int) -> None:
+    for phrase, meaning in PHRASES:
+        if meaning.op == "edge":
+            continue
+        table, stands = pair(meaning.domain, first, first + gap)
+        text = sentence(phrase, meaning)
+        assert (not check_sentence(text, table)) == HOLDS[meant(phrase)](stands), (text, list(table.values()))
+
+
+@settings(max_examples=20, deadline=None)
+@given(first=near, gap=st.integers(1, 2_000))
+def test_other_places_of_the_slots_turn_a_strict_relation_round(first: int, gap: int) -> None:
+    for phrase, meaning in STRICT:
+        table, stands = pair(meaning.domain, first, first + gap)
+        verdicts = {
+            bool(check_sentence(sentence(phrase, meaning, *slots), table))
+            for slots in (("some.one", "some.other"), ("some.other", "some.one"))
+        }
+        assert verdicts == ({True, False} if stands else {True}), phrase
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=near, gap=st.integers(-40, 40))
+def test_not_turns_every_comparison_round(first: int, gap: int) -> None:
+    for phrase, meaning in PHRASES:
+        if meaning.form != "pred" or meaning.op not in ("gt", "lt") or phrase.startswith("no "):
+            continue
+        table, stands = pair(meaning.domain, first, first + gap)
+        passes = not check_sentence(f"{{some.one}} was not {phrase} {{some.other}}.", table)
+        assert passes == (not HOLDS[meant(phrase)](stands)), phrase
+
+
+WORDS = sorted(phrases())
+pieces = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(
+        ["{some.one}", "{some.other}", "{some.one|name}", "{nothing}", "{", "}", ",", ";", "and", "(", ")", "."]
+    ),
+    st.text(max_size=6),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(pieces, max_size=25))
+def test_it_never_raises_and_always_says_the_same(words: list[str]) -> None:
+    table, _ = pair("order", 1_000, 2_000)
+    text = " ".join(words)
+    assert check_sentence(text, table) == check_sentence(text, table)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80))
+def test_a_text_without_a_slot_is_hardly_ever_a_sentence(text: str) -> None:
+    table, _ = pair("order", 1_000, 2_000)
+    assert check_sentence(text, table)
+
+
+@pytest.mark.parametrize("lead", ["was", "came in"])
+@pytest.mark.parametrize("low", ["deeper", "larger", "longer", "earlier", "better"])
+def test_words_for_another_kind_of_fact_are_refused(low: str, lead: str) -> None:
+    table = CitableTable()
+    table.add(
+        Citable(
+            key=key, value=value, text=f"−{-value:.2f}", unit="ratio", noun="thing", measure="thing", how="", source=""
+        )
+        for key, value in (("some.one", -2.0), ("some.other", -1.0))
+    )
+    for pair_of in (("some.one", "some.other"), ("some.other", "some.one")):
+        assert check_sentence(f"{{{pair_of[0]}}} {lead} {low} than {{{pair_of[1]}}}.", table)
