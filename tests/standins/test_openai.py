@@ -214,7 +214,7 @@ def test_the_good_narrator_passes_our_own_checker() -> None:
             narrative = Narrative.model_validate_json(played.text)
             assert refusals_of(narrative, table) == ()
             sentences += sum(len(section.sentences) for section in narrative.sections)
-    assert sentences > 60
+    assert sentences > 50  # each section takes what is at home in it
 
 
 def test_other_narrators() -> None:

@@ -4,9 +4,9 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
 from leanrig.standins.openai_asked import Asked
@@ -43,8 +43,8 @@ def good(asked: Asked) -> Played:
     wanted = [str(name) for name in data.get("sections") or ["summary"]]
     true = data.get("true_sentences")
     told = true if isinstance(true, Mapping) else {}
-    found = iter([*_comparisons(facts), *_changes(facts)])
-    sections = [_section(name, told.get(name, ()), facts, found) for name in wanted]
+    found, homes = [*_comparisons(facts), *_changes(facts)], data.get("homes") or {}
+    sections = [_section(name, told.get(name, ()), facts, _taken(found, homes.get(name))) for name in wanted]
     return Played(json.dumps({"sections": sections}, ensure_ascii=False))
 
 
@@ -103,10 +103,20 @@ def slow(narrator: Narrator, seconds: float) -> Narrator:
     return play
 
 
-def _section(name: str, true: Sequence[str], facts: Mapping[str, Any], found: Iterator[str]) -> dict[str, Any]:
+def _taken(found: list[str], kinds: Sequence[str] | None) -> list[str]:
+    """Take the next sentences that cite a fact of these kinds (None: any) out of those that are left."""
+    fits = [text for text in found if kinds is None or any(key.split(".")[0] in kinds for key in _SLOT.findall(text))][
+        :_MOST_SENTENCES
+    ]
+    for text in fits:
+        found.remove(text)
+    return fits
+
+
+def _section(name: str, true: Sequence[str], facts: Mapping[str, Any], found: Sequence[str]) -> dict[str, Any]:
     """What the rules say, then the next of what is found here; every slot is a fact that was given."""
     told = [text for text in true if all(key in facts for key in _SLOT.findall(text))][:_MOST_SENTENCES]
-    return {"name": name, "sentences": [{"text": text} for text in [*told, *islice(found, _MOST_SENTENCES)]]}
+    return {"name": name, "sentences": [{"text": text} for text in [*told, *found]]}
 
 
 def _comparisons(facts: Mapping[str, Any]) -> list[str]:

@@ -88,6 +88,11 @@ class Citable:
         return " ".join(part for part in (owner, f"of {self.text}", self.period) if part)
 
     @property
+    def is_count(self) -> bool:
+        """Whether it counts things that its phrase names: "695 orders"."""
+        return bool(self.whole) and isinstance(self.value, int | float) and self.whole.startswith(self.text)
+
+    @property
     def is_known(self) -> bool:
         """Whether there is a value at all."""
         return self.value is not None and not (isinstance(self.value, float) and not math.isfinite(self.value))

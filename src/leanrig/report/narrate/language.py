@@ -84,7 +84,7 @@ def compose(text: str, table: CitableTable) -> tuple[str | tuple[Citable, str], 
     before: Citable | None = None
     for part in parse(text):
         if isinstance(part, str):
-            shown.append(part)
+            shown.append(_agreeing(part, before, shown))
             continue
         fact = table[part.key]
         if part.form == "name":
@@ -96,6 +96,21 @@ def compose(text: str, table: CitableTable) -> tuple[str | tuple[Citable, str], 
     if shown:
         shown[0] = _capital(shown[0])
     return tuple(shown)
+
+
+_PLURALS = {"was": "were", "is": "are", "has": "have"}
+_SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
+
+
+def _agreeing(words: str, before: Citable | None, shown: list[str | tuple[Citable, str]]) -> str:
+    """Return words whose verb agrees in number with the fact before them: "695 orders were higher"."""
+    verb = re.match(r" (was|were|is|are|has|have)\b", words)
+    is_alone = len(shown) == 1 or (len(shown) > 1 and str(shown[-2]).endswith(", "))
+    if verb is None or before is None or not is_alone:
+        return words
+    is_plural = shown[-1][1] == before.whole and before.is_count and before.value != 1
+    agreed = (_PLURALS if is_plural else _SINGULARS).get(verb[1], verb[1])
+    return f" {agreed}{words[verb.end() :]}"
 
 
 def _capital(part: str | tuple[Citable, str]) -> str | tuple[Citable, str]:

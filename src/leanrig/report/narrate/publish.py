@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 from leanrig.report.cite.citable import Citable, CitableTable
 from leanrig.report.fact import Fact, Facts, Prose
 from leanrig.report.narrate.check import check_sentence
-from leanrig.report.narrate.language import SECTIONS, Narrative, Section, Slot, compose, parse
+from leanrig.report.narrate.homes import belongs
+from leanrig.report.narrate.language import (
+    SECTIONS,
+    Narrative,
+    Section,
+    SectionName,
+    Slot,
+    compose,
+    parse,
+)
+from leanrig.report.narrate.refusal import Refusal
 from leanrig.report.narrate.told import TITLES, Refused, Told, ToldSection, ToldSentence
 
 __all__ = ["as_prose", "publish", "refusals_of"]
@@ -14,12 +24,12 @@ _MOST_SENTENCES = 8
 
 
 def refusals_of(narrative: Narrative, table: CitableTable) -> tuple[Refused, ...]:
-    """Return the sentences that the facts do not bear out."""
+    """Return the sentences that the facts do not bear out, or that stand in the wrong section."""
     return tuple(
         Refused(section.name, sentence.text, reasons)
         for section in narrative.sections
         for sentence in section.sentences
-        if (reasons := check_sentence(sentence.text, table))
+        if (reasons := _reasons(sentence.text, section.name, table))
     )
 
 
@@ -48,9 +58,10 @@ def publish(
     written = {section.name: section for section in narrative.sections} if narrative is not None else {}
     ruled = {section.name: section for section in rules.sections}
     sections = []
+    said: set[str] = set()
     for name in SECTIONS:
         own = ruled.get(name, Section(name=name, sentences=[]))
-        texts = list(_chosen(written.get(name), own, table, lost, by))
+        texts = list(_chosen(written.get(name), own, table, lost=lost, said=said, by=by))
         sentences = tuple(ToldSentence(text, as_prose(text, table, facts), who) for text, who in texts)
         if sentences:
             sections.append(ToldSection(name, TITLES[name], sentences))
@@ -58,34 +69,40 @@ def publish(
 
 
 def _chosen(
-    written: Section | None, ruled: Section, table: CitableTable, lost: list[Refused], by: str
+    written: Section | None, ruled: Section, table: CitableTable, *, lost: list[Refused], said: set[str], by: str
 ) -> Iterable[tuple[str, str]]:
-    """Yield the sentences of a section, each with who wrote it."""
-    spare = [sentence.text for sentence in ruled.sentences if not check_sentence(sentence.text, table)]
+    """Yield the sentences of a section, each with who wrote it; what was said before is not said again."""
+    spare = [sentence.text for sentence in ruled.sentences if not _reasons(sentence.text, ruled.name, table)]
     if written is None or not written.sentences:
-        yield from ((text, "rules") for text in spare)
+        yield from ((text, "rules") for text in _new(spare, said))
         return
-    said: set[str] = set()
+    cited: set[str] = set()
     for sentence in written.sentences[:_MOST_SENTENCES]:
-        reasons = check_sentence(sentence.text, table)
-        if not reasons and sentence.text not in said:
-            said |= {sentence.text}
-            yield sentence.text, by
-        elif reasons:
+        reasons, text, who = _reasons(sentence.text, written.name, table), sentence.text, by
+        if reasons:
             lost.append(Refused(written.name, sentence.text, reasons))
-            text = next((text for text in spare if not _keys(text) <= _all_keys(said)), None)
-            if text is not None:
-                spare.remove(text)
-                said |= {text}
-                yield text, "rules"
+            text, who = next((text for text in spare if not _keys(text) <= cited), ""), "rules"
+        if text:
+            cited |= _keys(text)
+            yield from ((new, who) for new in _new([text], said))
+
+
+def _new(texts: Iterable[str], said: set[str]) -> Iterable[str]:
+    for text in texts:
+        if text not in said:
+            said.add(text)
+            yield text
+
+
+def _reasons(text: str, section: SectionName, table: CitableTable) -> tuple[Refusal, ...]:
+    reasons = check_sentence(text, table)
+    if reasons or belongs(_keys(text), section):
+        return reasons
+    return (Refusal(text, f"none of its facts belongs in the section {section}"),)
 
 
 def _keys(text: str) -> set[str]:
     return {part.key for part in parse(text) if isinstance(part, Slot)}
-
-
-def _all_keys(texts: Iterable[str]) -> set[str]:
-    return set().union(*(_keys(text) for text in texts))
 
 
 def as_prose(text: str, table: CitableTable, facts: Facts) -> Prose:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from leanrig.model.narration import Question, Role
 from leanrig.report.cite.citable import Citable
+from leanrig.report.narrate.homes import homes_of
 from leanrig.report.narrate.language import Narrative, SectionName
 from leanrig.report.narrate.told import Refused
 
@@ -45,6 +46,7 @@ def question_of(
     wanted = ROLE_SECTIONS[role]
     data: dict[str, object] = {
         "sections": list(wanted),
+        "homes": homes_of(wanted),
         "facts": {key: _shown(fact) for key, fact in facts.items()},
         "facts_left_out": left_out,
         "true_sentences": {
