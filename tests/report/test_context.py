@@ -27,12 +27,12 @@ from leanrig.report.context_html import html_text
 from leanrig.report.context_numbers import claims, unsupported
 from leanrig.report.context_opinion import checked_answer, checked_opinion
 from leanrig.report.context_orders import gives_orders, speaks_to_machines
-from leanrig.report.context_page import context_blocks
+from leanrig.report.context_page import Block, Item, Reference, context_blocks
 from leanrig.report.context_quotation import find_quotation
 from leanrig.report.context_render import context_html, context_markdown
 from leanrig.report.context_summary import checked_summary, document, excerpt, summary_question
 from leanrig.report.context_text import host_of, neutral, safe_link
-from leanrig.report.fact import Facts
+from leanrig.report.fact import Facts, Quote
 from leanrig.standins.perplexity_plays import INJECTION
 
 NOW = datetime(2026, 11, 25, 15, 7, 30, tzinfo=UTC)
@@ -263,6 +263,7 @@ def test_an_opinion_wants_sources_that_bear_out_its_figures() -> None:
         ("Calm.", (), "no source"),
         ("It gained 987 %.", (an_article(),), "987 %"),
         ("You should buy now.", (an_article(),), "orders"),
+        ("Its profit doubled.", (an_article(),), "doubled"),
         ("The Sharpe is 3.", (an_article(INJECTION),), "orders to machines"),
         ("", (an_article(),), "nothing"),
     ):
@@ -332,6 +333,13 @@ def test_nothing_of_others_runs_or_is_loaded() -> None:
     assert {name for _, found in tags for name in found} <= allowed
     assert "thief.example/" not in page
     assert "\u202e" not in page
+
+
+def test_a_link_whose_host_is_not_the_one_shown_is_no_link() -> None:
+    for url in ("javascript:alert(1)", "https://thief.example/x", ""):
+        reference = Reference(Quote("h", "wire.example", ""), None, url)
+        item = Item(Quote("w", "Words.", ""), None, (reference,))
+        assert "<a " not in context_html((Block("news", ("News",), ("",), (item,)),))
 
 
 def test_in_markdown_nothing_of_others_is_a_mark() -> None:

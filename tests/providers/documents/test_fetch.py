@@ -219,6 +219,13 @@ def test_the_name_is_looked_up_once(site: ThreadingHTTPServer, monkeypatch: pyte
     assert asked.count("turning.example") == 1
 
 
+def test_a_name_with_one_private_number_among_others_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 443)) for number in ("93.184.216.34", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
+    with pytest.raises(BadInput, match="private network"):
+        target_of("https://both.example/")
+
+
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])

@@ -188,6 +188,15 @@ def test_the_default_budget_is_a_hundred_an_hour(server: Standin, tmp_path: Path
     assert left[3600] == 99
 
 
+def test_nobody_waits_for_the_next_hour(server: Standin, tmp_path: Path) -> None:
+    wire = perplexity_wire(state=tmp_path, api_key=SecretStr(PERPLEXITY_KEY), base_url=server.url, queries_per_hour=1)
+    market_news(wire, AAPL)
+    began = time.monotonic()
+    with pytest.raises(RateLimited, match="1 an hour"):
+        market_news(wire, BTC)
+    assert time.monotonic() - began < 5
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
