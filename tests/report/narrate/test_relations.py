@@ -11,23 +11,31 @@ from hypothesis import strategies as st
 from leanrig.report.cite.citable import Citable, CitableTable
 from leanrig.report.narrate.check import check_sentence
 from leanrig.report.narrate.lexicon import phrases
-from leanrig.report.narrate.lexicon_relations import Meaning, relation_phrases
+from leanrig.report.narrate.lexicon_relations import ADJECTIVES, Meaning, relation_phrases
 
 PHRASES = tuple(relation_phrases())
 STRICT = tuple((phrase, meaning) for phrase, meaning in PHRASES if meaning.op in ("gt", "lt"))
 
 # What a phrase says, told by its most telling word: written for this test alone.
-MORE = (
-    "higher more deeper severer steeper larger bigger greater longer later better exceed top topp surpass outrank lead led outpac outpace overtopp"
-    " overtop overshoot overshot clear beat beaten outperform outdo outdid outdone best outlast postdat postdate follow above over"
-    " outpace overtopp beyond excess superior ahead front after subsequent rise rose risen rising win won pull outnumber improv improve winn past edg"
-).split()
-LESS = (
-    "lower less fewer shallower milder smaller shorter briefer earlier worse undercut undershoot undershot trail underperform"
-    " lagg preced precede predat predate lag below under undercutt beneath underneath short shy behind wake match-for before prior inferior lose lost losing"
-).split()
-
+MORE = frozenset(
+    """
+    higher more deeper severer steeper larger bigger greater longer later better exceed top topp surpass outrank
+    lead led outpac outpace overtop overtopp overshoot overshot clear beat beaten outperform outdo outdid
+    outdone best outlast postdat postdate follow above over beyond excess superior ahead front after subsequent
+    rise rose risen rising win won winn pull outnumber improv improve improvement past edg
+    """.split()  # noqa: SIM905
+)
+LESS = frozenset(
+    """
+    lower less fewer shallower milder smaller shorter briefer earlier worse undercut undercutt undershoot
+    undershot trail underperform lagg lag preced precede predat predate below under beneath underneath short shy
+    behind wake before prior inferior lose lost losing
+    """.split()  # noqa: SIM905
+)
 EQUAL = r"equal|same|match|\btie|\btying|identical|level|\bpar\b|even|line with|indistinguish|mirror|agree|coincid"
+
+
+COMPARED = {plain: more for plain, more, *_ in ADJECTIVES}
 
 
 def meant(phrase: str) -> str:
@@ -36,6 +44,10 @@ def meant(phrase: str) -> str:
     if phrase.startswith(("at least as", "no less", "at least", "at or above", "no earlier")):
         low = {"low", "shallow", "small", "short", "bad", "brief", "mild", "early"} & set(words)
         return "<=" if low else ">="
+    if words[0] == "less" and len(words) == 3:
+        return {">": "<", "<": ">"}[meant(f"{COMPARED[words[1]]} than")]
+    if words[0].startswith("reach") or phrase.endswith(" up to"):
+        return "<=" if words[-1] == "by" else ">="
     if phrase.startswith(("at most", "at or below", "no more", "no later")):
         return "<="
     if phrase in ("other than", "not the same as") or re.search(r"differ(?!ent )|depart|unequal|distinct", phrase):
@@ -70,8 +82,8 @@ def pair(domain: str, first: int, second: int) -> tuple[CitableTable, int]:
             [
                 Citable(
                     key=key, value=date.fromisoformat(text) if is_date else value / 1000, text=text,
-                    unit="date" if is_date else "days" if domain == "length" else "ratio", noun="thing", measure="thing",
-                    how="made", source="made", precision=None if is_date else 2, is_size=is_depth,
+                    unit="date" if is_date else "days" if domain == "length" else "ratio", noun="thing",
+                    measure="thing", how="made", source="made", precision=None if is_date else 2, is_size=is_depth,
                     sense="more" if domain in ("quality", "race") else "",
                 )
             ]

@@ -94,6 +94,8 @@ class _Grammar(Reader):
             yield from self._plain(at, state)
             if self.has(at, "WITH", "THAT"):
                 yield from self._plain(at + 1, state)
+            if self.has(at, "THAT"):
+                yield from self._that(at, state)
             yield from self._fronted(at, state)
             yield from self._superlative_first(at, state)
             yield from self._no_other(at, state)
@@ -118,8 +120,13 @@ class _Grammar(Reader):
             for behind, asided in self._aside(end, subjects, self._saw(state, subjects)):
                 yield from self._said_of(behind, subjects, asided, turns=turns, is_both=is_both)
                 if behind > end and not self.is_slot(behind):
-                    for after, keys in neutral_ends(self, behind, state.number, has_slots=True):
+                    for after, keys in neutral_ends(self, behind, 1, has_slots=True):
                         yield after, replace(self._saw(asided, keys), subjects=subjects)
+
+    def _that(self, at: int, state: _State) -> Iterator[_Step]:
+        """That {A} was lower than {B} should be kept in mind."""
+        for end, told in self._plain(at + 1, state):
+            yield from ((behind, told) for behind, keys in neutral_ends(self, end, 1, has_slots=True) if not keys)
 
     def _subject(self, at: int) -> Iterator[tuple[int, tuple[str, ...], bool, bool]]:
         if self.has(at, "NEITHER"):
@@ -134,13 +141,13 @@ class _Grammar(Reader):
         yield at, state
         if len(subjects) > 1 or not self.has(at, "COMMA", "SOFT"):
             return
-        start = self.skip(at + 1, "WHICH")
+        start = self.skip(self.skip(at + 1, "BUT"), "WHICH")
         ends = self._said_of(start, subjects, state, turns=False, is_both=False)
         for end, found in ends if start > at + 1 or not self.is_slot(start) else ():
             if self.has(end, "COMMA", "SOFT"):
                 yield end + 1, found
         if start > at + 1:
-            for end, keys in neutral_ends(self, start, state.number, has_slots=True):
+            for end, keys in neutral_ends(self, start, 1, has_slots=True):
                 if self.has(end, "COMMA", "SOFT") and end > start:
                     yield end + 1, self._saw(state, keys)
 
@@ -198,7 +205,7 @@ class _Grammar(Reader):
             return
         others = tuple(key for key in self.all_slots if key not in subjects)
         is_measured = all(one.kind == "two" for one in state.said) and not _is_vague(found)
-        if len(self.all_slots) == 2 and len(others) == 1 and is_measured:
+        if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
             yield at, _than(found, others)
         elif self._has_article(at):
             yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
@@ -222,6 +229,10 @@ class _Grammar(Reader):
                     yield from self._plain(self.skip(end, "COMMA", "SOFT"), anchored)
         if self.has(at, "LIKE", "UNLIKE"):
             yield from self._like(at, state)
+        if at < self.size and self.items[at].words.lower() == "what":
+            for end, found, lead in self.predicates(at + 1):
+                if not lead.is_turned and found[0].kind in ("two", "others"):
+                    yield from self._linked(end, found, state)
         for end, found, lead in self.predicates(at):
             if lead.links or lead.helps:
                 continue
@@ -230,16 +241,20 @@ class _Grammar(Reader):
 
     def _behind(self, at: int, found: tuple[Predicate, ...], state: _State) -> Iterator[_Step]:
         link = self.skip(at, "COMMA", "SOFT")
-        lead = self.lead(link)
-        if lead is not None and lead.links and not lead.is_turned and not lead.both and not lead.has_article:
-            for end, subjects, turns, _ in self._subject(lead.end):
-                if not turns:
-                    yield from self._bound(end, found, subjects, state)
+        yield from self._linked(link, found, state)
         if link > at:
             for end, subjects, turns, _ in self._subject(link):
                 for _, told in self._bound(end, found, subjects, state) if not turns else ():
                     yield from self._plain(link, told)
                     yield from self._neutral(link, told, "comma")
+
+    def _linked(self, at: int, found: tuple[Predicate, ...], state: _State) -> Iterator[_Step]:
+        lead = self.lead(at)
+        if lead is None or not lead.links or lead.is_turned or lead.both or lead.has_article:
+            return
+        for end, subjects, turns, _ in self._subject(lead.end):
+            if not turns:
+                yield from self._bound(end, found, subjects, state)
 
     def _like(self, at: int, state: _State) -> Iterator[_Step]:
         is_unlike = self.has(at, "UNLIKE")
@@ -263,7 +278,8 @@ class _Grammar(Reader):
             if start < self.size else []  # fmt: skip
         for end, said in found:
             lead = self.lead(end)
-            if lead is None or not lead.links or lead.helps or lead.both:
+            is_gapped = self.is_slot(end) and bool(state.said) and all(one.kind == "extreme" for one in state.said)
+            if lead is None or not (lead.links or is_gapped) or lead.helps or lead.both:
                 continue
             turned = tuple(replace(one, is_turned=lead.is_turned) for one in said)
             for behind, subjects, turns, _ in self._subject(lead.end):
@@ -288,7 +304,8 @@ class _Grammar(Reader):
         """From {A} to {B} it rose; it fell from {A} to {B}; {A} rose to {B} is read as a predicate."""
         if self.has(at, "FROM") and self.is_slot(at + 1) and self.has(at + 2, "TO") and self.is_slot(at + 3):
             keys = (self.items[at + 1].key, self.items[at + 3].key)
-            start = self.skip(self.skip(at + 4, "COMMA", "SOFT"), "IT")
+            start = self.skip(at + 4, "COMMA", "SOFT")
+            start += self.has(start, "IT") or (start < self.size and self.items[start].words.lower() == "there was")
             for end, found, _ in self.predicates(start):
                 yield from self._moved(end, found, keys, state)
         if self.has(at, "IT"):
@@ -468,6 +485,11 @@ class _Grammar(Reader):
         return at < self.size and self.items[at].words.split()[0].lower().endswith("ing")
 
     def _so_did(self, at: int, state: _State) -> Iterator[_Step]:
+        if self.has(at, "UNLIKE") and state.said and not any(one.is_turned for one in state.said):
+            turned = tuple(replace(one, is_turned=True) for one in state.said)
+            for end, subjects, turns, _ in self._subject(at + 1):
+                if not turns and all(one.kind in ("two", "sign", "move", "between") for one in turned):
+                    yield from self._bound(end, turned, subjects, state)
         is_turned = self.has(at, "NOR-DID")
         if not (is_turned or self.has(at, "SO")) or not state.said:
             return

@@ -13,7 +13,7 @@ from leanrig.report.narrate.lexicon_neutral import (
     SETTERS,
     words,
 )
-from leanrig.report.narrate.lexicon_relations import ADJECTIVES, Meaning, relation_phrases
+from leanrig.report.narrate.lexicon_relations import ADJECTIVES, Meaning, bare_phrases, relation_phrases
 from leanrig.report.narrate.relations import Op
 from leanrig.report.narrate.values import Domain
 
@@ -41,14 +41,16 @@ _CLASSES: dict[str, str] = {
     stayed / stays / stay / staying / remained / remains / remain / remaining / kept / keeps / ran / runs / run
     / running / ranked / ranks / rank / ranking / turned out / turns out / turn out / turned out to be /
     turns out to be / seemed / seems / seem / seems to be / appeared / appears / appear / appears to be / looked
-    / looks / look / landed / lands / land / landing / settled / settles / settling / held / holds / went / goes
-    / lasted / lasts / last / lasting / lay / lies / lie / lying / lain / found / seen / measured / measures /
-    placed / sitting / closed / closes / worked out / works out / marked / marks / mark / stands out as /
-    stand out as / stood out as / stands as / stood as / stand as / ranks as / ranked as / counts as /
-    counted as / shows as / qualifies as / stands there as / emerges as / emerged as
+    / looks / look / landed / lands / land / landing / settled / settles / settling / held / holds / go / gone /
+    going / went / goes / lasted / lasts / last / lasting / lay / lies / lie / lying / lain / found / seen /
+    measured / measures / placed / sitting / closed / closes / worked out / works out / marked / marks / mark /
+    stands out as / stand out as / stood out as / stands as / stood as / stand as / ranks as / ranked as /
+    counts as / counted as / shows as / qualifies as / stands there as / emerges as / emerged as
     """,
     "AUX": "did / does / do / has / have / had / may / might / can",
-    "NEG": "not / never / no / without / nowhere / by no means / in no way",
+    "NEG": """
+    failed to / fails to / fail to / could not / not / never / no / without / nowhere / by no means / in no way
+    """,
     "AND": "and / as well as / along with",
     "OR": "or",
     "NOR": "nor / and neither",
@@ -77,14 +79,14 @@ _CLASSES: dict[str, str] = {
     """,
     "THAN": "than",
     "JOINT": """
-    when reading / when judging / when weighing / when looking at / when comparing / when considering /
-    in reading / in judging / in weighing / before reading / before judging / while reading / when viewing /
-    when setting / comes with / come with / came with / coming with / goes with / go with / went with /
-    going with / belongs with / belong with / belongs beside / belong beside / belongs next to / sits beside /
-    sits next to / pairs with / paired with / beside / alongside / side by side with / together with /
-    in view of / in the light of / in light of / in addition to / besides / despite / in spite of /
-    should not be read without / say little without / with regard to / as regards / not be read without /
-    never without
+    says little without / say little without / means little without / tells little without / when reading /
+    when judging / when weighing / when looking at / when comparing / when considering / in reading / in judging
+    / in weighing / before reading / before judging / while reading / when viewing / when setting / comes with /
+    come with / came with / coming with / goes with / go with / went with / going with / belongs with /
+    belong with / belongs beside / belong beside / belongs next to / sits beside / sits next to / pairs with /
+    paired with / beside / alongside / side by side with / together with / in view of / in the light of /
+    in light of / in addition to / besides / despite / in spite of / should not be read without / with regard to
+    / as regards / not be read without / never without
     """,
     "ANCHOR": """
     against / compared with / compared to / when compared with / when compared to / in comparison with /
@@ -152,10 +154,10 @@ _CLASSES: dict[str, str] = {
     difference / gap / distance / a difference / a gap / a distance / the difference / the gap / the distance
     """,
     "SO": """
-    together with / along with / alongside / besides / in addition to / as well as / so did / so was / so were /
-    so is / so are / so does / so do / so has / as did / as was / as were / as is / as are / as does / as do /
-    the same goes for / the same holds for / the same is true of / the same was true of / the same applies to /
-    likewise for
+    like / just like / much like / as with / together with / along with / alongside / besides / in addition to /
+    as well as / so did / so was / so were / so is / so are / so does / so do / so has / as did / as was /
+    as were / as is / as are / as does / as do / the same goes for / the same holds for / the same is true of /
+    the same was true of / the same applies to / likewise for
     """,
     "NOR-DID": """
     nor did / nor was / nor were / nor is / nor are / nor does / nor do / neither did / neither was / neither is
@@ -249,6 +251,8 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
         keep(more, Entry("CMP", Meaning(op, domain)))
         if most:
             keep(most, Entry("EXT", Meaning("top" if op == "gt" else "low", domain)))
+    for phrase, meaning in bare_phrases():
+        keep(phrase, Entry("CMP", meaning))
     keep("latest", Entry("EXT", Meaning("top", "date")))
     for op, listed in _SIGNS.items():
         for phrase in words(listed):

@@ -7,7 +7,7 @@ from typing import Literal
 from leanrig.report.narrate.relations import Op
 from leanrig.report.narrate.values import Domain
 
-__all__ = ["ADJECTIVES", "Meaning", "relation_phrases"]
+__all__ = ["ADJECTIVES", "Meaning", "bare_phrases", "relation_phrases"]
 
 Form = Literal["pred", "verb", "part"]
 """`pred`: behind was, or alone (above). `verb`: stands by itself (exceeds). `part`: behind has, or was ... by."""
@@ -61,6 +61,7 @@ _VERBS: tuple[tuple[str, str, str, str, str, Op, Domain], ...] = (
     ("clear", "clears", "cleared", "cleared", "clearing", "gt", "order"),
     ("undercut", "undercuts", "undercut", "undercut", "undercutting", "lt", "order"),
     ("undershoot", "undershoots", "undershot", "undershot", "undershooting", "lt", "order"),
+    ("reach", "reaches", "reached", "reached", "reaching", "ge", "order"),
     ("trail", "trails", "trailed", "trailed", "trailing", "lt", "race"),
     ("beat", "beats", "beat", "beaten", "beating", "gt", "quality"),
     ("outperform", "outperforms", "outperformed", "outperformed", "outperforming", "gt", "quality"),
@@ -92,6 +93,9 @@ _PHRASAL: tuple[tuple[tuple[str, ...], str, Op, Domain], ...] = (
     (("drop", "drops", "dropped", "dropping"), "below", "lt", "order"),
     (("dip", "dips", "dipped", "dipping"), "below", "lt", "order"),
     (("rise", "rises", "rose", "risen", "rising"), "above", "gt", "order"),
+    (_COME, "up to", "ge", "order"),
+    (("show", "shows", "showed", "has", "have", "had"), "the same figure as", "eq", "equal"),
+    (("show", "shows", "showed", "has", "have", "had"), "the same value as", "eq", "equal"),
     (_FALL, "behind", "lt", "race"),
     (("lag", "lags", "lagged", "lagging"), "behind", "lt", "quality"),
     (("trail", "trails", "trailed", "trailing"), "behind", "lt", "race"),
@@ -120,6 +124,8 @@ _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("beyond", "gt", "order"),
     ("in excess of", "gt", "order"),
     ("on top of", "gt", "order"),
+    ("an improvement on", "gt", "quality"),
+    ("an improvement over", "gt", "quality"),
     ("superior to", "gt", "quality"),
     ("inferior to", "lt", "quality"),
     ("below", "lt", "order"),
@@ -188,7 +194,7 @@ _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("not the same as", "ne", "equal"),
 )
 _AS: dict[Op, Op] = {"gt": "as-high", "lt": "as-low"}
-_FLIPPED: dict[Op, Op] = {"gt": "lt", "lt": "gt", "eq": "eq"}
+_FLIPPED: dict[Op, Op] = {"gt": "lt", "lt": "gt", "eq": "eq", "ge": "le"}
 
 
 def relation_phrases() -> Iterator[tuple[str, Meaning]]:
@@ -198,6 +204,7 @@ def relation_phrases() -> Iterator[tuple[str, Meaning]]:
     for plain, more, _, op, domain in ADJECTIVES:
         yield f"{more} than", Meaning(op, domain)
         if plain:
+            yield f"less {plain} than", Meaning("lt" if op == "gt" else "gt", domain)
             yield from (
                 (f"{lead} {plain} as", Meaning(_AS[op], domain)) for lead in ("as", "so", "just as", "quite as")
             )
@@ -209,3 +216,25 @@ def relation_phrases() -> Iterator[tuple[str, Meaning]]:
         yield f"{participle} by", Meaning(_FLIPPED[op], domain, "part")
     for forms, rest, op, domain in _PHRASAL:
         yield from ((f"{form} {rest}", Meaning(op, domain, "verb")) for form in forms)
+
+
+def bare_phrases() -> Iterator[tuple[str, Meaning]]:
+    """Yield what compares without naming the other fact: it takes the one that the sentence is held against."""
+    for plain, _, _, op, domain in ADJECTIVES:
+        if plain:
+            yield f"less {plain}", Meaning("lt" if op == "gt" else "gt", domain)
+    for phrases, op, domain in _BARE:
+        yield from ((phrase, Meaning(op, domain)) for phrase in phrases)
+
+
+_BARE: tuple[tuple[tuple[str, ...], Op, Domain], ...] = (
+    (("falls short", "fell short", "fall short", "came short", "comes short", "falling short"), "lt", "order"),
+    (("trails", "trailed", "falls behind", "fell behind", "trails behind", "behind"), "lt", "race"),
+    (("leads", "led", "ahead"), "gt", "race"),
+    (("lags", "lagged", "lags behind", "lagged behind", "underperformed", "underperforms"), "lt", "quality"),
+    (("did worse", "does worse", "do worse", "fared worse", "fares worse", "fare worse"), "lt", "quality"),
+    (("performed worse", "performs worse"), "lt", "quality"),
+    (("did better", "does better", "do better", "fared better", "fares better", "fare better"), "gt", "quality"),
+    (("performed better", "performs better"), "gt", "quality"),
+    (("outperformed", "outperforms"), "gt", "quality"),
+)  # fmt: skip

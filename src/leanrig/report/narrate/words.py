@@ -70,7 +70,8 @@ def read(text: str) -> tuple[list[Item], tuple[Refusal, ...]]:
     found: list[Refusal] = []
     for place, part in enumerate(parts):
         if isinstance(part, Slot):
-            items.append(Item(f"{{{part.key}}}", key=part.key))
+            form = "|name" if part.form == "name" else ""
+            items.append(Item(f"{{{part.key}{form}}}", key=part.key))
             continue
         words = plain(part)
         found += check_characters(words)
@@ -142,6 +143,8 @@ def _longest(tokens: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]]:
 def _tidy(items: list[Item]) -> list[Item]:
     """Take out what claims nothing: fillers, a slot in parentheses, the full stop, commas that stand at nothing."""
     items = _without_asides(items)
+    if sum(item.mark == "DASH" for item in items) == 2:
+        items = [_MARKED[","] if item.mark == "DASH" else item for item in items]
     kept: list[Item] = []
     is_soft = False
     for item in items:
@@ -164,7 +167,8 @@ def _without_asides(items: list[Item]) -> list[Item]:
     while at < len(items):
         inside = next((n for n in (1, 2) if at + n + 1 < len(items) and items[at].mark == "OPEN-P" and items[at + n].key
                        and items[at + n + 1].mark == "CLOSE-P"), 0)  # fmt: skip
-        if inside and (inside == 1 or items[at + 1].has("ANCHOR", "WITH")) and kept and kept[-1].key:
+        is_named = inside == 1 and not (kept and kept[-1].words.endswith("|name}"))
+        if inside and (is_named or items[at + 1].has("ANCHOR", "WITH")) and kept and kept[-1].key:
             at += inside + 2
             continue
         kept.append(items[at])
