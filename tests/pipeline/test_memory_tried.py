@@ -68,3 +68,10 @@ def test_what_is_only_alike_needs_an_embedder(tmp_path: Path) -> None:
 
 def test_the_first_run_of_all_has_nothing_before_it(tmp_path: Path) -> None:
     assert tried_before(write(tmp_path, run())) == ()
+
+
+def test_a_folder_elsewhere_has_nothing_before_it(tmp_path: Path) -> None:
+    (tmp_path / "success").mkdir()
+    (tmp_path / "success" / "run.json").write_text("{}")
+    assert tried_before(tmp_path / "success") == ()
+    assert tried_before(tmp_path / "nowhere") == ()

@@ -11,6 +11,7 @@ from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
 from leanrig.errors import LeanrigError
 from leanrig.report.recall.moods import moods_of
+from leanrig.report.recall.recall import WORDING
 from leanrig.report.recall.run_files import RunFiles
 
 __all__ = ["read_run_files", "run_folders", "stamp_of"]
@@ -26,7 +27,7 @@ def run_folders(artifacts: Path) -> list[Path]:
 
 def stamp_of(folder: Path) -> str:
     """Return which state of the folder's files this is, without reading them."""
-    parts = []
+    parts = [f"wording {WORDING}"]
     for name in _READ:
         with suppress(FileNotFoundError):
             found = (folder / name).stat()

@@ -1,6 +1,7 @@
 """Have we tried this? The earlier runs that a reader of a new report should know of."""
 
 import json
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from leanrig.store.memory.embedder import Embedder
 __all__ = ["tried_before"]
 
 _MOST_OF_A_KIND = 2
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def tried_before(run_folder: Path, *, embedder: Embedder | None = None, most: int = 3) -> tuple[Near, ...]:
@@ -24,13 +26,15 @@ def tried_before(run_folder: Path, *, embedder: Embedder | None = None, most: in
     Parameters
     ----------
     run_folder
-        `artifacts/[SYMBOL]/[DATE]/[TIME]`, with its `run.json`.
+        `artifacts/[SYMBOL]/[DATE]/[TIME]`, with its `run.json`; of a folder elsewhere nothing is known.
     embedder
         Who embeds; None leaves out runs that are only alike, which needs neither an extra nor a vendor.
     most
         How many to return; two of a kind at most.
     """
     run_folder = run_folder.resolve()
+    if not (run_folder / "run.json").is_file() or not _DAY.fullmatch(run_folder.parent.name):
+        return ()
     artifacts = run_folder.parents[2]
     mine = _record(run_folder)
     earlier = {

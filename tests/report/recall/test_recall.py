@@ -62,7 +62,9 @@ def test_what_a_run_says_is_written_from_its_files() -> None:
     assert texts["parameters"] == "Parameters: exposure = 0.9"
     gists = {text.kind: text.gist for text in run.texts}
     assert gists["regime"] == "The account lost money in volatile regimes"
-    assert gists["drawdown"] == "A deep, long drawdown in a volatile regime"
+    assert gists["drawdown"] == (
+        "A deep drawdown in a volatile regime, lasting more than a year (a crash of the account)"
+    )
     assert gists["performance"] == (
         "BTCUSD bitcoin: The strategy made money and lost to buy and hold: it made less than holding"
     )

@@ -1,11 +1,12 @@
 """How people ask for what a report calls by its own words: added to what is embedded, never shown. Pure."""
 
-__all__ = ["in_other_words"]
+__all__ = ["JUDGED", "in_other_words"]
 
 _OTHER_WORDS = {
     "Look-ahead": "it used knowledge of the future",
     "fill at the close their row": "fills that nobody can get, unrealistic",
     "prices are simulated": "synthetic prices, no real market",
+    "A deep drawdown": "a crash of the account",
     "Few trades": "too few trades, it may be luck",
     "One trade made": "a single trade carried the result",
     "Fees took": "costs ate the profit",
@@ -15,6 +16,20 @@ _OTHER_WORDS = {
     "where the prices came from": "unknown data source",
     "Not distinguishable from": "no real difference, no edge",
 }
+JUDGED = {
+    "crashed": "the program crashed",
+    "unfinished": "it was killed before it ended",
+    "initialize_error": "it did not start",
+    "runtime_error": "the code raised an error",
+    "no_data": "there were no prices",
+    "bankrupt": "the account lost everything",
+    "all_refused": "the broker took no order",
+    "cut_short": "it ended too early",
+    "no_orders": "it never traded",
+    "missing_data": "prices were missing",
+    "some_refused": "the broker took not all orders",
+}
+"""How a run ended, as one would say it."""
 
 
 def in_other_words(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from leanrig.model.recalled import RunText
 from leanrig.report.recall.gist import gist_of
+from leanrig.report.recall.glossary import JUDGED
 from leanrig.report.recall.run_files import RunFiles
 
 __all__ = ["outcome_texts"]
@@ -15,7 +16,8 @@ def outcome_texts(files: RunFiles) -> Iterator[RunText]:
     """Yield verdict, performance, looks, Lean's own remarks and failures."""
     if files.verdict:
         words = f"{files.judgement.replace('_', ' ')}: {files.verdict}" if files.judgement != "good" else files.verdict
-        yield RunText("verdict", "summary", words, gist_of(words))
+        ended = f" ({JUDGED[files.judgement]})" if files.judgement in JUDGED else ""
+        yield RunText("verdict", "summary", words, gist_of(f"{words}{ended}"))
     yield from _performance(files)
     for look in files.looks:
         yield RunText("look", "doubts", look, gist_of(look))

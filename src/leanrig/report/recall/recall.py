@@ -7,7 +7,10 @@ from leanrig.report.recall.run_files import RunFiles
 from leanrig.report.recall.stretches import stretch_texts
 from leanrig.report.recall.subject import subject_texts
 
-__all__ = ["recall"]
+__all__ = ["WORDING", "recall"]
+
+WORDING = 1
+"""Goes up when runs are worded otherwise, so that every memory reads them again."""
 
 
 def recall(files: RunFiles, *, stamp: str = "") -> RecalledRun:

