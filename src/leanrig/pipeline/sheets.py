@@ -10,8 +10,9 @@ from jinja2 import TemplateError
 from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_bytes, write_text
 from leanrig.pipeline.narrate import Narrated, narrate
-from leanrig.pipeline.report import Telling
+from leanrig.pipeline.telling import Telling
 from leanrig.report.check import UntracedNumber
+from leanrig.report.context import Context
 from leanrig.report.facts import Story
 from leanrig.report.narrate.credits import credits_of
 from leanrig.report.sheet.as_json import json_of
@@ -20,7 +21,7 @@ from leanrig.report.sheet.html import html_of
 from leanrig.report.sheet.mail import eml_of, mail_of
 from leanrig.report.sheet.markdown import markdown_of
 from leanrig.report.sheet.of_story import sheet_of_story
-from leanrig.report.sheet.sheet import Kind, Part, Sheet
+from leanrig.report.sheet.sheet import Kind, Sheet
 
 __all__ = ["FORMS", "Form", "MadeSheet", "sheet_templates", "tell", "write_forms", "write_story_forms"]
 
@@ -52,7 +53,14 @@ class MadeSheet:
         return " ".join(str(sentence) for sentence in self.sheet.headline)
 
 
-def tell(draft: Draft, telling: Telling, *, read: Callable[[str], str], record: Path | None = None) -> MadeSheet:
+def tell(
+    draft: Draft,
+    telling: Telling,
+    *,
+    read: Callable[[str], str],
+    record: Path | None = None,
+    context: Context | None = None,
+) -> MadeSheet:
     """Return the report with its words, by the rules or by whoever is asked; nothing is written but the answers."""
     narrated = narrate(
         draft.table,
@@ -68,7 +76,7 @@ def tell(draft: Draft, telling: Telling, *, read: Callable[[str], str], record: 
     written = credits_of(
         draft.facts, narrated.told, writers, narrated.tokens, narrated.failures, left_out=narrated.left_out
     )
-    return MadeSheet(draft.sheet(narrated.told, written), narrated)
+    return MadeSheet(draft.sheet(narrated.told, written, context), narrated)
 
 
 def write_forms(
@@ -99,10 +107,10 @@ def write_forms(
 
 
 def write_story_forms(
-    story: Story, forms: Iterable[Form], place: Path, *, read: Callable[[str], str], more: tuple[Part, ...] = ()
+    story: Story, forms: Iterable[Form], place: Path, *, read: Callable[[str], str], context: Context | None = None
 ) -> dict[Form, Path]:
     """Write a back-test's story, told already, as `report.md` and `report.eml`."""
-    return write_forms(sheet_of_story(story, more=more), forms, place, "report", read=read)
+    return write_forms(sheet_of_story(story, context=context), forms, place, "report", read=read)
 
 
 def sheet_templates(root: Path | None) -> Callable[[str], str]:

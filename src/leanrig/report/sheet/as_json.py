@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from leanrig.report.context_page import Block as Cited
 from leanrig.report.fact import FactTable, Prose
+from leanrig.report.sheet.cited import said
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 from leanrig.report.sheet.traced import prose_text, quote_text, table_cells, word_text
 
@@ -27,6 +29,7 @@ def json_of(sheet: Sheet) -> str:
             }
             for part in sheet.parts
         ],
+        "context": [_cited(block) for block in sheet.context],
         "credits": prose_text(written.line, facts) if written is not None else "",
         "failures": [quote_text(quote, facts) for quote in written.failures] if written is not None else [],
     }
@@ -47,3 +50,19 @@ def _block(block: Block, sheet: Sheet) -> dict[str, Any]:
         return {"picture": word_text(block.title), "table": block.table.key}
     quote_text(block, facts)
     return {"quote": block.key}
+
+
+def _cited(block: Cited) -> dict[str, Any]:
+    return {
+        "kind": block.kind,
+        "heading": said(block.heading),
+        "note": said(block.note),
+        "items": [
+            {
+                "words": item.words.text,
+                "more": item.more.text if item.more else "",
+                "sources": [{"host": found.host.text, "url": found.url} for found in item.references],
+            }
+            for item in block.items
+        ],
+    }

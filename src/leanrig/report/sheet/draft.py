@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leanrig.report.cite.citable import CitableTable
+from leanrig.report.context import Context
+from leanrig.report.context_page import context_blocks
 from leanrig.report.fact import Fact, Facts, Prose, say
 from leanrig.report.narrate.credits import Credits
 from leanrig.report.narrate.language import SECTIONS, Narrative, SectionName
@@ -46,8 +48,8 @@ class Draft:
     tail: tuple[Part, ...] = ()
     only: tuple[SectionName, ...] = SECTIONS
 
-    def sheet(self, told: Told, credits: Credits | None) -> Sheet:
-        """Return the report with its words."""
+    def sheet(self, told: Told, credits: Credits | None, context: Context | None = None) -> Sheet:
+        """Return the report with its words, and what others say."""
         summary = told.section("summary")
         headline = tuple(sentence.prose for sentence in summary.sentences) if summary is not None else ()
         return Sheet(
@@ -59,6 +61,7 @@ class Draft:
             headline=headline or (say("There is nothing to tell: what is missing is said below."),),
             parts=(*self._parts(told), *self._missing(), *self.tail),
             credits=credits,
+            context=context_blocks(context, self.facts) if context is not None else (),
         )
 
     def _parts(self, told: Told) -> Iterator[Part]:

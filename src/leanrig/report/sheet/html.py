@@ -6,6 +6,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from leanrig.report.check import check_page
+from leanrig.report.context_render import context_html
 from leanrig.report.draw import HEIGHT, WIDTH, DrawnPane, Place, drawn
 from leanrig.report.fact import Fact, FactTable, Prose, Quote
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
@@ -37,6 +38,7 @@ def html_of(sheet: Sheet, *, read: Callable[[str], str], made: str = "") -> str:
         facts=sheet.facts,
         made=sheet.facts[made] if made else None,
         css=Markup(read("page.css")),  # noqa: S704 (our own files)
+        context=context_html(sheet.context),
         columns=_alignment(sheet),
         width=WIDTH,
         height=HEIGHT,

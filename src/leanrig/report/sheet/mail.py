@@ -7,6 +7,7 @@ from email.policy import SMTP
 from functools import partial
 
 from leanrig.report.check import check_page
+from leanrig.report.context_render import context_html
 from leanrig.report.fact import FactTable, Quote
 from leanrig.report.sheet.html import environment_of
 from leanrig.report.sheet.plain_text import text_of
@@ -74,6 +75,7 @@ def _html(sheet: Sheet, parts: tuple[Part, ...], most: int, read: Callable[[str]
     page = environment.get_template("mail.html.j2").render(
         sheet=sheet,
         parts=parts,
+        context=context_html(sheet.context) if most > 0 else "",
         rows=partial(_rows, pictures=pictures, most=most),
         has_room=partial(_has_room, most=most),
         more=LAST_ROWS,

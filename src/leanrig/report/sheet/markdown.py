@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from leanrig.report.check import check_prose
+from leanrig.report.context_render import context_markdown
 from leanrig.report.fact import FactTable, Prose, Quote
 from leanrig.report.sheet.sheet import Block, Bullets, Part, Picture, Sheet
 from leanrig.report.sheet.traced import LAST_ROWS, prose_text, quote_text, table_cells, word_text
@@ -34,6 +35,8 @@ def _all(sheet: Sheet, *, with_quotes: bool) -> Iterator[list[str]]:
     yield [f"**{' '.join(_prose(sentence, sheet) for sentence in sheet.headline)}**", ""]
     for part in sheet.parts:
         yield [*_part(part, sheet, with_quotes=with_quotes)]
+    if with_quotes and sheet.context:
+        yield [context_markdown(sheet.context), ""]
     if sheet.credits is not None:
         yield ["---", "", f"*{_prose(sheet.credits.line, sheet)}*", ""]
         if with_quotes:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from leanrig.report.context import Context
+from leanrig.report.context_page import context_blocks
 from leanrig.report.fact import Column, Facts, FactTable, Prose, say
 from leanrig.report.facts import Story
 from leanrig.report.sheet.draft import told_block
@@ -12,13 +14,13 @@ __all__ = ["sheet_of_story"]
 _LOOKS = 3
 
 
-def sheet_of_story(story: Story, *, more: tuple[Part, ...] = ()) -> Sheet:
+def sheet_of_story(story: Story, *, context: Context | None = None) -> Sheet:
     """Return the sheet of a back-test; the story itself stays as it is.
 
     Parameters
     ----------
-    more
-        Parts that the story has not, such as the context; they stand before where the data came from.
+    context
+        What others say, if anybody was asked.
     """
     kept = story.facts
     facts = Facts(dict(kept.facts), dict(kept.tables), dict(kept.quotes), set(kept.ticks))
@@ -31,8 +33,9 @@ def sheet_of_story(story: Story, *, more: tuple[Part, ...] = ()) -> Sheet:
         subtitle=story.subtitle,
         label=story.label,
         headline=tuple(dict.fromkeys(headline)),
-        parts=(*parts, *more, *_origin(story)),
+        parts=(*parts, *_origin(story)),
         credits=story.credits,
+        context=context_blocks(context, facts) if context is not None else (),
     )
 
 

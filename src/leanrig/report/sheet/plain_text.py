@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from leanrig.report.fact import FactTable, Prose
+from leanrig.report.sheet.cited import HEADING, NOTE, cited_lines
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 from leanrig.report.sheet.traced import LAST_ROWS, prose_text, quote_text, table_cells, word_text
 
@@ -24,6 +25,10 @@ def text_of(sheet: Sheet) -> str:
         lines += [heading, "-" * len(heading)]
         for block in part.blocks:
             lines += [*_block(block, sheet), ""]
+    if sheet.context:
+        lines += [HEADING, "-" * len(HEADING), *_wrapped(NOTE), ""]
+        for block_lines in cited_lines(sheet.context, facts):
+            lines += [*(wrapped for line in block_lines for wrapped in _wrapped(line)), ""]
     if sheet.credits is not None:
         lines += ["-- ", *_wrapped(prose_text(sheet.credits.line, facts))]
         for quote in sheet.credits.failures:

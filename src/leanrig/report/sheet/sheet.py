@@ -6,6 +6,7 @@ Everything that can be read comes from one table of facts, so that each form can
 from dataclasses import dataclass
 from typing import Literal
 
+from leanrig.report.context_page import Block as Cited
 from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote
 from leanrig.report.narrate.credits import Credits
 from leanrig.report.stack import Stack
@@ -45,7 +46,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole report. `headline` is what is said first; `label` says of what kind the data is."""
+    """The whole report. `headline` is what is said first; `label` says of what kind the data is.
+
+    `context` is what others say: quoted, after all parts of ours.
+    """
 
     kind: Kind
     facts: Facts
@@ -55,6 +59,7 @@ class Sheet:
     headline: tuple[Prose, ...]
     parts: tuple[Part, ...]
     credits: Credits | None = None
+    context: tuple[Cited, ...] = ()
 
     def part(self, anchor: str) -> Part | None:
         """Return a part by its anchor."""
