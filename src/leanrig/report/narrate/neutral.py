@@ -102,7 +102,7 @@ def _may_follow(reader: Reader, at: int) -> bool:
 
 def _is_whole(reader: Reader, start: int, at: int, keys: tuple[str, ...]) -> bool:
     last = reader.items[at - 1]
-    if (last.entries and all(entry.tag in _UNFINISHED for entry in last.entries)) or last.mark == "SOFT":
+    if not last.key and not last.has("NEUT", "ADVICE", "IT", "BOTH-OF"):
         return False
     items = reader.items[start:at]
     if any(item.has("KEEP") for item in items) and not any("mind" in item.words.lower() for item in items):

@@ -6,7 +6,7 @@ from leanrig.report.narrate.lexicon import phrases
 from leanrig.report.narrate.lexicon_relations import ADJECTIVES
 from leanrig.report.narrate.values import Domain
 
-__all__ = ["instructions"]
+__all__ = ["EXAMPLES", "instructions"]
 
 _DOMAINS: tuple[tuple[Domain, str], ...] = (
     ("order", "two facts of one measure, neither of them a size or a date"),
@@ -21,7 +21,7 @@ _DOMAINS: tuple[tuple[Domain, str], ...] = (
     ("date", "two dates"),
     ("equal", "two facts of one measure with the same text"),
 )
-_EXAMPLES = (
+EXAMPLES = (
     "{A} was lower than {B}.",
     "{A} exceeded {B}, while {C} fell short of {D}.",
     "{A} was exceeded by {B}.",
@@ -72,7 +72,7 @@ def instructions() -> str:
             "- not, never, no, neither ... nor, without: beside a relation, to turn it round; once in a clause.",
             f"- without any claim: {', '.join(_tagged('ADVICE'))}; keep {{A}} in mind; beside, together with, and.",
             "Forms that are understood:",
-            *(f"- {example}" for example in _EXAMPLES),
+            *(f"- {example}" for example in EXAMPLES),
         )
     )
 

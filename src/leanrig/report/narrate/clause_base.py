@@ -1,0 +1,165 @@
+"""The plain clause, a subject with what is said of it, and what clauses leave to those behind them. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from leanrig.report.narrate.neutral import neutral_ends
+from leanrig.report.narrate.predicates import Predicate, Reader, bind
+from leanrig.report.narrate.relations import Claim
+from leanrig.report.narrate.words import Item
+
+__all__ = ["ClauseReader", "State", "Step"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the clauses before have left: subjects, what was said last, the slots so far, what it is held against."""
+
+    subjects: tuple[str, ...] = ()
+    said: tuple[Predicate, ...] = ()
+    seen: tuple[str, ...] = ()
+    anchor: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    number: int = 0
+
+
+Step = tuple[int, State]
+"""Where a clause ends, and what it leaves."""
+
+
+class ClauseReader(Reader):
+    """Reads plain clauses; `all_slots` are those of the whole sentence."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        super().__init__(items)
+        self.all_slots = tuple(dict.fromkeys(item.key for item in items if item.key))
+
+    def _plain(self, at: int, state: State) -> Iterator[Step]:
+        """{A} was lower than {B}; neither {A} nor {B} was positive; {A}, which was lower than {B}, was positive."""
+        for end, subjects, turns, is_both in self._subject(at):
+            for behind, asided in self._aside(end, subjects, self._saw(state, subjects)):
+                yield from self._said_of(behind, subjects, asided, turns=turns, is_both=is_both)
+                if behind > end and not self.is_slot(behind):
+                    for after, keys in neutral_ends(self, behind, 1, has_slots=True):
+                        yield after, replace(self._saw(asided, keys), subjects=subjects)
+
+    def _that(self, at: int, state: State) -> Iterator[Step]:
+        """That {A} was lower than {B} should be kept in mind."""
+        for end, told in self._plain(at + 1, state):
+            yield from ((behind, told) for behind, keys in neutral_ends(self, end, 1, has_slots=True) if not keys)
+
+    def _subject(self, at: int) -> Iterator[tuple[int, tuple[str, ...], bool, bool]]:
+        if self.has(at, "NEITHER"):
+            yield from ((end, keys, True, False) for end, keys in self.slots(at + 1, "NOR", "AND") if len(keys) > 1)
+            return
+        led = self.skip(at, "BOTH")
+        for end, keys in self.slots(led, "AND"):
+            if led == at or len(keys) > 1:
+                yield end, keys, False, led > at
+
+    def _aside(self, at: int, subjects: tuple[str, ...], state: State) -> Iterator[Step]:
+        yield at, state
+        if len(subjects) > 1 or not self.has(at, "COMMA", "SOFT"):
+            return
+        start = self.skip(self.skip(at + 1, "BUT"), "WHICH")
+        ends = self._said_of(start, subjects, state, turns=False, is_both=False)
+        for end, found in ends if start > at + 1 or not self.is_slot(start) else ():
+            if self.has(end, "COMMA", "SOFT"):
+                yield end + 1, found
+        if start > at + 1:
+            for end, keys in neutral_ends(self, start, 1, has_slots=True):
+                if self.has(end, "COMMA", "SOFT") and end > start:
+                    yield end + 1, self._saw(state, keys)
+
+    def _said_of(
+        self, at: int, subjects: tuple[str, ...], state: State, *, turns: bool, is_both: bool
+    ) -> Iterator[Step]:
+        for end, found, lead in self.predicates(self.skip(at, "SOFT")):
+            if lead.both and len(subjects) < 2:
+                continue
+            if state.anchor and any(one.kind in ("move", "to", "off") for one in found):
+                continue
+            if (turns or is_both) and lead.is_turned:
+                continue
+            told = tuple(replace(one, is_turned=True) for one in found) if turns else found
+            yield from self._bound(end, told, subjects, state)
+
+    def _bound(self, at: int, found: tuple[Predicate, ...], subjects: tuple[str, ...], state: State) -> Iterator[Step]:
+        if any(one.kind == "again" for one in found):
+            found = self._repeated(found[0], state)
+        for end, whole in self._anchored(at, found, subjects, state):
+            claims: list[Claim] = []
+            for one in whole:
+                made = bind(one, subjects)
+                if made is None:
+                    break
+                claims += made
+            else:
+                if whole:
+                    objects = tuple(key for one in whole for key in one.objects)
+                    seen = self._saw(state, (*subjects, *objects))
+                    yield end, replace(seen, subjects=subjects, said=whole, claims=(*state.claims, *claims))
+
+    def _repeated(self, again: Predicate, state: State) -> tuple[Predicate, ...]:
+        if any(one.is_turned for one in state.said) or any(one.kind in ("together", "extreme") for one in state.said):
+            return ()
+        return tuple(replace(one, is_turned=again.is_turned) for one in state.said)
+
+    def _anchored(
+        self, at: int, found: tuple[Predicate, ...], subjects: tuple[str, ...], state: State
+    ) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        """A comparative without "than" takes what the sentence holds it against."""
+        if all(one.kind != "bare" for one in found):
+            yield at, found
+            return
+        if state.anchor:
+            yield at, _than(found, state.anchor)
+            return
+        behind = self.skip(at, "COMMA", "SOFT")
+        if self.has(behind, "ANCHOR"):
+            for end, objects in self.objects(behind + 1):
+                if objects.kind == "these":
+                    yield end, _than(found, objects.keys)
+            return
+        others = tuple(key for key in self.all_slots if key not in subjects)
+        is_measured = all(one.kind == "two" for one in state.said) and not _is_vague(found)
+        if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
+            yield at, _than(found, others)
+        elif self._has_article(at):
+            yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
+
+    def _has_article(self, behind: int) -> bool:
+        """Whether "the" stands with the comparative that ends here."""
+        start = max(behind - 3, 0)
+        return any(item.words.lower() == "the" for item in self.items[start:behind])
+
+    def _saw(self, state: State, keys: tuple[str, ...]) -> State:
+        if all(key in state.seen for key in keys):
+            return state
+        return replace(state, seen=tuple(dict.fromkeys((*state.seen, *keys))))
+
+    def _linked(self, at: int, found: tuple[Predicate, ...], state: State) -> Iterator[Step]:
+        lead = self.lead(at)
+        if lead is None or not lead.links or lead.is_turned or lead.both or lead.has_article:
+            return
+        for end, subjects, turns, _ in self._subject(lead.end):
+            if not turns:
+                yield from self._bound(end, found, subjects, state)
+
+    def _neutral(self, at: int, state: State, after: str) -> Iterator[Step]:
+        for end, keys in neutral_ends(self, at, state.number, has_slots=bool(self.all_slots)):
+            is_alone = bool(keys) and end - at <= 2 * len(keys) and all(
+                self.items[place].key or self.items[place].has("COMMA", "SOFT", "AND") for place in range(at, end)
+            )  # fmt: skip
+            if is_alone and (state.number or end < self.size):
+                continue
+            seen = self._saw(state, keys)
+            yield end, replace(seen, subjects=keys or state.subjects) if after != "none" else seen
+
+
+def _is_vague(found: tuple[Predicate, ...]) -> bool:
+    return any(one.words.lower() in ("more", "less", "fewer") for one in found)
+
+
+def _than(found: tuple[Predicate, ...], keys: tuple[str, ...]) -> tuple[Predicate, ...]:
+    return tuple(replace(one, kind="two", objects=keys) if one.kind == "bare" else one for one in found)
