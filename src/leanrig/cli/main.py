@@ -23,6 +23,7 @@ COMMANDS = {
     "render": "leanrig.cli.render",
     "backtest": "leanrig.cli.backtest",
     "report": "leanrig.cli.report",
+    "analyze": "leanrig.cli.analyze",
     "notebook": "leanrig.cli.notebook",
     "deploy": "leanrig.cli.deploy",
     "run": "leanrig.cli.run",

@@ -11,6 +11,9 @@ from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_bytes, write_text
 from leanrig.pipeline.narrate import Narrated, narrate
 from leanrig.pipeline.telling import Telling
+from leanrig.pipeline.writers import roles_asked, writers_for
+from leanrig.providers.http.place import state_folder
+from leanrig.providers.openai.connect import writers_of
 from leanrig.report.check import UntracedNumber
 from leanrig.report.context import Context
 from leanrig.report.facts import Story
@@ -22,8 +25,9 @@ from leanrig.report.sheet.mail import eml_of, mail_of
 from leanrig.report.sheet.markdown import markdown_of
 from leanrig.report.sheet.of_story import sheet_of_story
 from leanrig.report.sheet.sheet import Kind, Sheet
+from leanrig.settings import Settings
 
-__all__ = ["FORMS", "Form", "MadeSheet", "sheet_templates", "tell", "write_forms", "write_story_forms"]
+__all__ = ["FORMS", "Form", "MadeSheet", "sheet_templates", "tell", "telling_of", "write_forms", "write_story_forms"]
 
 Form = Literal["html", "markdown", "mail", "pdf", "json"]
 FORMS: tuple[Form, ...] = ("html", "markdown", "mail", "pdf", "json")
@@ -77,6 +81,15 @@ def tell(
         draft.facts, narrated.told, writers, narrated.tokens, narrated.failures, left_out=narrated.left_out
     )
     return MadeSheet(draft.sheet(narrated.told, written, context), narrated)
+
+
+def telling_of(settings: Settings, *, deep: bool, fast: bool) -> Telling:
+    """Return who tells: for a deep report whoever is set up, and the rules where nobody is."""
+    writers = writers_of(settings, state=state_folder()) if deep else ()
+    if writers:
+        return Telling(roles_asked(deep=True, fast=True), writers)
+    roles = roles_asked(deep=False, fast=fast)
+    return Telling(roles, writers_for(settings, roles))
 
 
 def write_forms(
