@@ -1,5 +1,6 @@
 """A run's report, told by a model over real sockets: checked, kept, made again, and never without a text."""
 
+import html
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from leanrig.pipeline.writers import roles_asked, writers_for
 from leanrig.settings import load_settings
 from leanrig.standins.openai import OPENAI_KEY, make_openai
 from leanrig.standins.openai_narrators import good, injected, lying, malformed, refusing, scripted
+from leanrig.standins.perplexity import PERPLEXITY_KEY, make_perplexity
 from leanrig.standins.server import Standin
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -162,3 +164,31 @@ def test_orders_in_the_strategys_own_log_and_names_reach_no_model(run: Path, ser
     told(run, openai=server.url)
     assert server.exchanges
     assert not any(order in str(exchange.body) for exchange in server.exchanges)
+
+
+def test_what_others_say_stands_apart_and_reaches_no_narrator(run: Path, serve: Callable[..., Standin]) -> None:
+    server = serve(narrator=good)
+    with make_perplexity() as news:
+        environment = {
+            "LEANRIG_PERPLEXITY_URL": news.url, "PERPLEXITY_API_KEY": PERPLEXITY_KEY, "LEANRIG_LOCAL_MODEL_URL": "off",
+            "LEANRIG_OPENAI_URL": f"{server.url}/v1", "OPENAI_API_KEY": OPENAI_KEY,
+        }  # fmt: skip
+        settings = load_settings(run.parents[3], environment)
+        telling = Telling(DEEP, writers_for(settings, DEEP), settings=settings)
+        made = make_report(run, now=NOW, forms=("markdown", "mail", "pdf"), telling=telling)
+    page = made.page.read_text()
+    assert 'id="context"' in page
+    context = json.loads((run / "context.json").read_text())
+    title = context["news"][0]["articles"][0]["title"]
+    assert title in html.unescape(page)
+    assert "cited, not computed" in page
+    assert not any(title in str(exchange.body) for exchange in server.exchanges)
+    again = make_report(run, now=NOW, telling=Telling(DEEP, writers_for(settings, DEEP)))
+    assert again.page.read_bytes() == made.page.read_bytes()
+
+
+def test_context_that_cannot_be_had_is_told(run: Path) -> None:
+    settings = load_settings(run.parents[3], {"LEANRIG_LOCAL_MODEL_URL": "off"})
+    made = make_report(run, now=NOW, telling=Telling(settings=settings))
+    assert "What is missing here" in made.page.read_text()
+    assert "PERPLEXITY_API_KEY" in made.page.read_text()

@@ -17,9 +17,12 @@ from leanrig.pipeline.report import make_report, newest_run
 
 
 def test_page_facts_and_pdf_lie_beside_the_results(tmp_path: Path) -> None:
-    made = make_report(run_folder(tmp_path), now=NOW, pdf=True)
+    made = make_report(run_folder(tmp_path), now=NOW, forms=("pdf", "markdown", "mail"))
     assert made.page.name == "report.html"
-    assert made.pdf is not None and made.pdf.read_bytes().startswith(b"%PDF-")
+    pdf, markdown, mail = made.files
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert "What would change my mind" in markdown.read_text()
+    assert mail.read_bytes().startswith(b"Subject: ")
     assert not made.is_good
     assert made.verdict.startswith("2 of 8 orders were refused.")
     assert any("Few trades: 4" in look for look in made.looks)

@@ -29,8 +29,11 @@ _SHOWN_LOOKS = 3
 )
 @click.option("--image", metavar="NAME", default="", help="With --lean: the image. Default: QuantConnect's own.")
 @click.option("--pull", is_flag=True, help="With --lean: fetch the image first (several gigabytes).")
+@click.option("--markdown", is_flag=True, help="Write report.md besides.")
+@click.option("--mail", is_flag=True, help="Write report.eml besides: a mail without sender and receiver.")
 @click.option("--fast", is_flag=True, help="A language model writes the summary; every sentence is checked.")
 @click.option("--deep", is_flag=True, help="A language model writes all of the text; every sentence is checked.")
+@click.option("--context", is_flag=True, help="Ask Perplexity what others say of the symbols: quoted, kept apart.")
 @click.option("--fresh", is_flag=True, help="Ask again, though answers are kept beside the run.")
 @click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
@@ -47,11 +50,14 @@ def report(
     *,
     run: Path | None,
     pdf: bool,
+    markdown: bool,
+    mail: bool,
     by_lean: bool,
     image: str,
     pull: bool,
     fast: bool,
     deep: bool,
+    context: bool,
     fresh: bool,
     why: bool,
     is_opened: bool,
@@ -65,23 +71,33 @@ def report(
     terminal.as_json = as_json
     if (image or pull) and not by_lean:
         raise click.UsageError("--image and --pull go with --lean")
-    from leanrig.pipeline.report import Telling, make_report, newest_run
+    from leanrig.pipeline.memory import local_embedder
+    from leanrig.pipeline.report import make_report, newest_run
+    from leanrig.pipeline.report_forms import Form
+    from leanrig.pipeline.telling import Telling
     from leanrig.pipeline.writers import roles_asked, warnings_for, writers_for
 
+    asked: dict[Form, bool] = {"pdf": pdf, "markdown": markdown, "mail": mail}
+    forms = [form for form, is_asked in asked.items() if is_asked]
     folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
     with terminal.step("report"):
         roles, settings = roles_asked(deep=deep, fast=fast), _settings()
-        telling = Telling(roles, writers_for(settings, roles), is_fresh=fresh)
-        made = make_report(folder, now=utc_now(), pdf=pdf, output=output, telling=telling)
+        telling = Telling(
+            roles,
+            writers_for(settings, roles),
+            is_fresh=fresh,
+            settings=settings if context else None,
+            embedder=local_embedder(),
+        )
+        made = make_report(folder, now=utc_now(), forms=forms, output=output, telling=telling)
     for warning in warnings_for(settings, roles):
         terminal.warn(warning)
     leans = _leans_own(terminal, folder, image, pull=pull, pdf=pdf, output=output) if by_lean else []
     if as_json:
         terminal.object(_described(made) | {"lean": [str(path) for path in leans]})
     else:
-        for path in (made.page, made.pdf, *leans):
-            if path is not None:
-                terminal.say(f"report    {_near(path)}")
+        for path in (made.page, *made.files, *leans):
+            terminal.say(f"report    {_near(path)}")
         for line in report_lines(made, all_looks=why):
             terminal.result(line)
     if is_opened:
@@ -154,7 +170,7 @@ def _told(made: "Reported") -> dict[str, object]:
 def _described(made: "Reported") -> dict[str, object]:
     return {
         "page": str(made.page),
-        "pdf": str(made.pdf) if made.pdf else None,
+        "files": [str(path) for path in made.files],
         "facts": str(made.facts_file),
         "judgement": made.judgement.word,
         "verdict": made.verdict,

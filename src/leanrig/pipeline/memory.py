@@ -11,7 +11,7 @@ from leanrig.settings import Settings
 from leanrig.store.memory.embedder import Embedder
 from leanrig.store.memory.table import Memory
 
-__all__ = ["MEMORY_FILE", "Remembered", "embedder_of", "memory_of", "rebuild", "remember"]
+__all__ = ["MEMORY_FILE", "Remembered", "embedder_of", "local_embedder", "memory_of", "rebuild", "remember"]
 
 MEMORY_FILE = "memory.duckdb"
 Told = Callable[[str], None]
@@ -43,6 +43,16 @@ def embedder_of(settings: Settings) -> Embedder:
     from leanrig.store.memory.local import LocalEmbedder
 
     return LocalEmbedder()
+
+
+def local_embedder() -> Embedder | None:
+    """Return this machine's own embedder, None where the extra `memory` is not installed."""
+    from leanrig.store.memory.local import LocalEmbedder
+
+    try:
+        return LocalEmbedder()
+    except Missing:
+        return None
 
 
 def memory_of(artifacts: Path, told: Told | None = None) -> Memory:

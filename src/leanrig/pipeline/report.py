@@ -1,7 +1,7 @@
 """report: a run's folder becomes a page, a PDF and the table of figures that both rest on."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,21 +12,28 @@ from jinja2 import TemplateError
 from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
 from leanrig.errors import BadInput, Missing, OwnFault
-from leanrig.files import write_bytes, write_text
-from leanrig.model.narration import Role, Writer
+from leanrig.files import write_text
 from leanrig.model.verdict import Verdict
+from leanrig.pipeline.context import gather_context, recorded_context
 from leanrig.pipeline.earlier_runs import earlier_runs
 from leanrig.pipeline.narrate import Narrated, narrate
 from leanrig.pipeline.narration_record import RECORD
-from leanrig.pipeline.report_inputs import record_hashes, report_inputs
+from leanrig.pipeline.report_forms import Form, write_report_forms
+from leanrig.pipeline.report_inputs import record_hashes, report_inputs, symbols_of
+from leanrig.pipeline.telling import Telling
+from leanrig.pipeline.tried import tried_before
 from leanrig.report.check import UntracedNumber
 from leanrig.report.cite.citable import CitableTable
 from leanrig.report.cite.table import citable_of
+from leanrig.report.context import Context
+from leanrig.report.context_page import context_blocks
 from leanrig.report.fact import Facts
 from leanrig.report.facts import Story, gather
+from leanrig.report.inputs import ReportInputs
 from leanrig.report.narrate.credits import credits_of
 from leanrig.report.narrate.rules import rules_of
 from leanrig.report.page import LARGEST_PAGE, page_of
+from leanrig.report.recall.tried import Near
 from leanrig.workspace import find_workspace
 
 __all__ = ["Reported", "Telling", "make_report", "newest_run", "report_templates"]
@@ -34,18 +41,6 @@ __all__ = ["Reported", "Telling", "make_report", "newest_run", "report_templates
 _TEMPLATES = Path("templates") / "report"
 # Fewer rows of orders and trades are shown until the page is small enough; their CSV has all.
 _ROWS = (1_000, 400, 150, 50)
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Who tells the report: no role, and the rules alone do. Answers are kept beside the run and used again.
-
-    `is_fresh` asks anew whatever is kept.
-    """
-
-    roles: tuple[Role, ...] = ()
-    writers: Sequence[Writer] = ()
-    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Reported:
 
     page: Path
     facts_file: Path
-    pdf: Path | None
+    files: tuple[Path, ...]
     verdict: str
     looks: list[str]
     reasons: list[str]
@@ -70,9 +65,14 @@ class Reported:
 
 
 def make_report(
-    run_folder: Path, *, now: datetime, pdf: bool = False, output: Path | None = None, telling: Telling | None = None
+    run_folder: Path,
+    *,
+    now: datetime,
+    forms: Collection[Form] = (),
+    output: Path | None = None,
+    telling: Telling | None = None,
 ) -> Reported:
-    """Write `report.html` and `facts.json` (with `pdf`: `report.pdf`) and return what they say.
+    """Write `report.html`, `facts.json` and the report in other forms, and return what they say.
 
     Parameters
     ----------
@@ -89,12 +89,14 @@ def make_report(
     inputs = report_inputs(run_folder, result, verdict, now=now)
     place = output or run_folder
     templates = report_templates(run_folder)
-    history = earlier_runs(run_folder)
+    history, telling = earlier_runs(run_folder), telling or Telling()
+    others = _others(run_folder, inputs, place, telling, now)
     try:
         for most_rows in _ROWS:
             story = gather(inputs, most_rows=most_rows)
             table = citable_of(inputs, story, history=history, hashes=record_hashes(run_folder))
-            narrated = _told(story, table, _read(templates), telling or Telling(), place)
+            narrated = _told(story, table, _read(templates), telling, place)
+            _add_others(story, *others)
             page = page_of(story, result.orders, result.trades, read=_read(templates))
             if len(page.encode()) <= LARGEST_PAGE:
                 break
@@ -106,11 +108,10 @@ def make_report(
         ) from error
     facts_file = write_text(place / "facts.json", _json(story, table, verdict))
     page_file = write_text(place / "report.html", page)
-    pdf_file = write_bytes(place / "report.pdf", _pdf(story)) if pdf else None
     return Reported(
         page=page_file,
         facts_file=facts_file,
-        pdf=pdf_file,
+        files=write_report_forms(place, story, forms, read=_read(templates)),
         verdict=str(story.headline),
         looks=[str(look.text) for look in story.looks],
         reasons=[f"{reason.text} What to do: {reason.cure}." for reason in story.reasons],
@@ -148,6 +149,24 @@ def _told(story: Story, table: CitableTable, read: Callable[[str], str], telling
         story.facts, narrated.told, writers, narrated.tokens, narrated.failures, left_out=narrated.left_out
     )
     return narrated
+
+
+def _others(
+    run_folder: Path, inputs: ReportInputs, place: Path, telling: Telling, now: datetime
+) -> tuple[Context | None, tuple[Near, ...]]:
+    """Return what others say of the symbols, and the earlier runs nearest to this one."""
+    context = recorded_context(place)
+    if telling.settings is not None and (context is None or telling.is_fresh):
+        context = gather_context(symbols_of(run_folder, inputs), telling.settings, now=now, folder=place)
+    return context, tried_before(run_folder, embedder=telling.embedder)
+
+
+def _add_others(story: Story, context: Context | None, near: tuple[Near, ...]) -> None:
+    story.near = tuple(
+        story.facts.quote(f"near.{place}", run.sentence, f"{run.folder}/facts.json") for place, run in enumerate(near)
+    )
+    if context is not None:
+        story.context = context_blocks(context, story.facts)
 
 
 def _read(templates: Path) -> Callable[[str], str]:
@@ -198,13 +217,3 @@ def _told_json(story: Story) -> dict[str, object]:
             for item in told.refused
         ],
     }
-
-
-def _pdf(story: Story) -> bytes:
-    try:
-        from leanrig.report.pdf import pdf_of
-    except ModuleNotFoundError as error:
-        raise Missing(
-            f"PDF needs the package {error.name}", where="the extra `pdf`", cure="pip install 'leanrig[pdf]'"
-        ) from None
-    return pdf_of(story)

@@ -26,7 +26,7 @@ from leanrig.store.lean_format import lean_frame
 from leanrig.store.parquet_store import ParquetStore
 from leanrig.workspace import Workspace, find_workspace
 
-__all__ = ["record_hashes", "report_inputs"]
+__all__ = ["record_hashes", "report_inputs", "symbols_of"]
 
 _COLUMNS = ["timestamp", "symbol", "regime", "confidence", "signal_strength"]
 _SHOWN = {".py", ".toml"}
@@ -66,6 +66,17 @@ def report_inputs(folder: Path, result: Result, verdict: Verdict, *, now: dateti
         files=_files(folder / "inputs"),
         result_files=_result_files(result),
     )
+
+
+def symbols_of(folder: Path, inputs: ReportInputs) -> tuple[Symbol, ...]:
+    """Return the symbols of a run as they are traded; those whose kind nobody has said are taken for stocks."""
+    recipe = _recipe(folder / "inputs" / "recipe.toml")
+    found = []
+    for text in inputs.symbols:
+        with suppress(LeanrigError, ValueError):  # a name that is no ticker: of an option, a basket
+            kind = SecurityType(recipe.get("security_type", "equity"))
+            found.append(Symbol.parse(text, kind, recipe.get("market")))
+    return tuple(found)
 
 
 def record_hashes(folder: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from leanrig.report import formats
+from leanrig.report.context_page import Block
 from leanrig.report.daily import Daily, as_of, daily_of
 from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote, say
 from leanrig.report.figures import Figure, figures_of
@@ -75,6 +76,8 @@ class Story:
     log: Quote | None = None
     told: Told | None = None
     credits: Credits | None = None
+    context: tuple[Block, ...] = ()
+    near: tuple[Quote, ...] = ()
     daily: Daily | None = field(default=None, repr=False)
     measures: Measures | None = field(default=None, repr=False)
     in_regimes: Mapping[str, Sequence[InRegime]] = field(default_factory=dict, repr=False)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from leanrig.model.result import ClosedTrade, Order
 from leanrig.report.check import check_page
+from leanrig.report.context_render import context_html
 from leanrig.report.draw import HEIGHT, WIDTH, chart_data, drawn, spark
 from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote
 from leanrig.report.facts import Story
@@ -57,6 +58,7 @@ def page_of(
         data=Markup(chart_data(story.stack, story.currency)) if story.stack is not None else None,  # noqa: S704
         series_link=_link(series_csv(story.stack)) if story.stack is not None else None,
         orders_link=_link(orders_csv(orders)) if orders else None,
+        context=context_html(story.context),
         trades_link=_link(trades_csv(trades)) if trades else None,
     )
     check_page(page, story.facts)

@@ -15,6 +15,7 @@ def pdf_of(story: Story) -> bytes:
     paper = Paper(story.facts)
     _head(paper, story)
     _strip(paper, story)
+    _told(paper, story)
     if story.stack is not None:
         draw_charts(paper, story.stack)
     tables = {
@@ -33,6 +34,7 @@ def pdf_of(story: Story) -> bytes:
         if table is not None and table.rows:
             paper.heading(title)
             paper.table(table)
+    _others(paper, story)
     paper.pdf.ln(3)
     for name, fact in story.notes:
         paper.words(Prose((name, ": ", fact)), size=8)
@@ -71,3 +73,26 @@ def _strip(paper: Paper, story: Story) -> None:
             pdf.set_xy(MARGIN + number * width, top + offset)
             pdf.cell(width, size * 0.5, plain(text).strip())
     pdf.set_xy(MARGIN, top + 14)
+
+
+def _told(paper: Paper, story: Story) -> None:
+    if story.told is None:
+        return
+    for section in story.told.sections:
+        paper.heading(section.title)
+        for sentence in section.sentences:
+            paper.words(sentence.prose, size=9)
+        for near in story.near if section.name == "history" else ():
+            paper.quote(near)
+    if story.credits is not None:
+        paper.words(story.credits.line, size=7, grey=True)
+
+
+def _others(paper: Paper, story: Story) -> None:
+    if story.context:
+        paper.heading("What others say")
+    for block in story.context:
+        for item in block.items:
+            for quote in (item.words, item.more, *(reference.host for reference in item.references)):
+                if quote is not None:
+                    paper.quote(quote)

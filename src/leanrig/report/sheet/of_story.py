@@ -35,7 +35,7 @@ def sheet_of_story(story: Story, *, context: Context | None = None) -> Sheet:
         headline=tuple(dict.fromkeys(headline)),
         parts=(*parts, *_origin(story)),
         credits=story.credits,
-        context=context_blocks(context, facts) if context is not None else (),
+        context=context_blocks(context, facts) if context is not None else story.context,
     )
 
 
@@ -53,8 +53,9 @@ def _looks(story: Story) -> Iterator[Part]:
 
 def _tried(story: Story) -> Iterator[Part]:
     section = story.told.section("history") if story.told is not None else None
-    if section is not None:
-        yield Part(section.title, "tried", (told_block(section),))
+    blocks = (*((told_block(section),) if section is not None else ()), *story.near)
+    if blocks:
+        yield Part("Have we tried this?", "tried", blocks)
 
 
 def _told(story: Story) -> Iterator[Part]:
