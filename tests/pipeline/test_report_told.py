@@ -192,3 +192,18 @@ def test_context_that_cannot_be_had_is_told(run: Path) -> None:
     made = make_report(run, now=NOW, telling=Telling(settings=settings))
     assert "What is missing here" in made.page.read_text()
     assert "PERPLEXITY_API_KEY" in made.page.read_text()
+
+
+def test_a_question_and_a_document_are_quoted_with_their_sources(run: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "quarter.txt"
+    paper.write_text("Revenue was $94.9 billion. The board declared a dividend of $0.25 per share.")
+    with make_perplexity() as news:
+        environment = {"LEANRIG_PERPLEXITY_URL": news.url, "PERPLEXITY_API_KEY": PERPLEXITY_KEY}
+        settings = load_settings(run.parents[3], environment)
+        telling = Telling(settings=settings, asked=("Does it move with IBM?",), documents=(str(paper),))
+        made = make_report(run, now=NOW, telling=telling)
+    page = html.unescape(made.page.read_text())
+    assert "Does it move with IBM?" in page
+    assert "The board declared a dividend of" in page
+    facts = json.loads(made.facts_file.read_text())
+    assert not any("94.9" in str(fact) for fact in facts["cited"].values())

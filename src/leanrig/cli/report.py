@@ -34,6 +34,14 @@ _SHOWN_LOOKS = 3
 @click.option("--fast", is_flag=True, help="A language model writes the summary; every sentence is checked.")
 @click.option("--deep", is_flag=True, help="A language model writes all of the text; every sentence is checked.")
 @click.option("--context", is_flag=True, help="Ask Perplexity what others say of the symbols: quoted, kept apart.")
+@click.option("--ask", "asked", metavar="TEXT", multiple=True, help="With --context: a question across the symbols.")
+@click.option(
+    "--document",
+    "documents",
+    metavar="PLACE",
+    multiple=True,
+    help="With --context: a file or https address to sum up.",
+)
 @click.option("--fresh", is_flag=True, help="Ask again, though answers are kept beside the run.")
 @click.option("--why", is_flag=True, help="Say everything that is worth a look, and every cure.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
@@ -58,6 +66,8 @@ def report(
     fast: bool,
     deep: bool,
     context: bool,
+    asked: tuple[str, ...],
+    documents: tuple[str, ...],
     fresh: bool,
     why: bool,
     is_opened: bool,
@@ -71,14 +81,16 @@ def report(
     terminal.as_json = as_json
     if (image or pull) and not by_lean:
         raise click.UsageError("--image and --pull go with --lean")
+    if (asked or documents) and not context:
+        raise click.UsageError("--ask and --document go with --context")
     from leanrig.pipeline.memory import local_embedder
     from leanrig.pipeline.report import make_report, newest_run
     from leanrig.pipeline.report_forms import Form
     from leanrig.pipeline.telling import Telling
     from leanrig.pipeline.writers import roles_asked, warnings_for, writers_for
 
-    asked: dict[Form, bool] = {"pdf": pdf, "markdown": markdown, "mail": mail}
-    forms = [form for form, is_asked in asked.items() if is_asked]
+    wanted: dict[Form, bool] = {"pdf": pdf, "markdown": markdown, "mail": mail}
+    forms = [form for form, is_wanted in wanted.items() if is_wanted]
     folder = run or newest_run(find_workspace(Path.cwd()).artifacts)
     with terminal.step("report"):
         roles, settings = roles_asked(deep=deep, fast=fast), _settings()
@@ -87,6 +99,8 @@ def report(
             writers_for(settings, roles),
             is_fresh=fresh,
             settings=settings if context else None,
+            asked=asked,
+            documents=documents,
             embedder=local_embedder(),
         )
         made = make_report(folder, now=utc_now(), forms=forms, output=output, telling=telling)

@@ -13,6 +13,7 @@ from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
 from leanrig.errors import BadInput, Missing, OwnFault
 from leanrig.files import write_text
+from leanrig.model.narration import Answer, Question
 from leanrig.model.verdict import Verdict
 from leanrig.pipeline.context import gather_context, recorded_context
 from leanrig.pipeline.earlier_runs import earlier_runs
@@ -22,6 +23,7 @@ from leanrig.pipeline.report_forms import Form, write_report_forms
 from leanrig.pipeline.report_inputs import record_hashes, report_inputs, symbols_of
 from leanrig.pipeline.telling import Telling
 from leanrig.pipeline.tried import tried_before
+from leanrig.providers.openai.chain import first_answer
 from leanrig.report.check import UntracedNumber
 from leanrig.report.cite.citable import CitableTable
 from leanrig.report.cite.table import citable_of
@@ -156,9 +158,25 @@ def _others(
 ) -> tuple[Context | None, tuple[Near, ...]]:
     """Return what others say of the symbols, and the earlier runs nearest to this one."""
     context = recorded_context(place)
-    if telling.settings is not None and (context is None or telling.is_fresh):
-        context = gather_context(symbols_of(run_folder, inputs), telling.settings, now=now, folder=place)
+    wants_more = bool(telling.asked or telling.documents)
+    if telling.settings is not None and (context is None or telling.is_fresh or wants_more):
+        context = gather_context(
+            symbols_of(run_folder, inputs),
+            telling.settings,
+            now=now,
+            asked=telling.asked,
+            documents=telling.documents,
+            ask=_summarises(telling),
+            folder=place,
+        )
     return context, tried_before(run_folder, embedder=telling.embedder)
+
+
+def _summarises(telling: Telling) -> Callable[[Question], Answer] | None:
+    """Return who summarises documents: whoever writes; None leaves it to the context's own vendor."""
+    if not telling.writers:
+        return None
+    return lambda question: first_answer(question, telling.writers)[0]
 
 
 def _add_others(story: Story, context: Context | None, near: tuple[Near, ...]) -> None:

@@ -20,6 +20,8 @@ class Telling:
         Asks anew whatever is kept.
     settings
         Ask for what others say of the symbols, under these; None shows what was gathered before, if anything.
+    asked, documents
+        Questions across the symbols, and papers (a file or an https address) to be summarised; both need `settings`.
     embedder
         Finds earlier runs that are only alike; None finds those of the same inputs and the same recipe.
     """
@@ -28,4 +30,6 @@ class Telling:
     writers: Sequence[Writer] = ()
     is_fresh: bool = False
     settings: Settings | None = None
+    asked: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     embedder: Embedder | None = None
