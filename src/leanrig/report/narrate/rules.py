@@ -34,9 +34,10 @@ def _summary(table: CitableTable) -> Iterator[str | None]:
     yield from _against_benchmark(table)
     if number(table, "account.drawdown"):
         yield sized(table, "account.drawdown", "benchmark.drawdown")
-    doubts = _doubts_of(table)
-    if doubts:
-        yield f"To keep in mind is {{{doubts[0]}}}."
+    said = "doubt.luck" if is_known(table, "comparison.reading") else ""
+    doubt = next((key for key in _doubts_of(table) if key != said), None)
+    if doubt is not None:
+        yield f"To keep in mind is {{{doubt}}}."
 
 
 def _ending(table: CitableTable) -> Iterator[str]:
