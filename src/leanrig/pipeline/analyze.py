@@ -1,6 +1,5 @@
 """analyze: one symbol's bars become facts, regimes and text, without a back-test. The report always comes."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,12 +16,11 @@ from leanrig.pipeline.context import gather_context
 from leanrig.pipeline.fetch import Told, fetch
 from leanrig.pipeline.narration_record import RECORD
 from leanrig.pipeline.report import Telling
+from leanrig.pipeline.sheet_facts import facts_json
 from leanrig.pipeline.sheets import Form, MadeSheet, sheet_templates, tell, write_forms
 from leanrig.pipeline.vendors import provider_of
 from leanrig.providers.symbols import pair_of
-from leanrig.report.fact import Facts
 from leanrig.report.inputs import SignalRow
-from leanrig.report.sheet.draft import Draft
 from leanrig.report.sheet.kinds.symbol_draft import draft_of_symbol
 from leanrig.report.sheet.kinds.symbol_inputs import Mode, SymbolInputs
 from leanrig.settings import Settings
@@ -108,12 +106,6 @@ def analyze(
         write_text(folder / "signals.csv", written(list(rows)))
     facts_file = write_text(folder / "facts.json", facts_json(draft, made.sheet.facts))
     return Analyzed(replace(made, files=files), folder, facts_file, bool(inputs.line.times), bool(rows))
-
-
-def facts_json(draft: Draft, facts: Facts) -> str:
-    """Return every figure of a report with its source, and every fact that could be cited."""
-    found = facts.as_json() | {"cited": {key: fact.as_json() for key, fact in draft.table.items()}}
-    return json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 def _fetched(space: Workspace, asked: Asked, settings: Settings, *, now: datetime, progress: Told) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A sheet as one HTML file that needs no network and no script: the look of the backtest's page. Pure."""
 
+import re
 from collections.abc import Callable
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -15,6 +16,8 @@ from leanrig.report.stack import Stack
 __all__ = ["SHEET_TEMPLATES", "environment_of", "html_of", "kind_of"]
 
 SHEET_TEMPLATES = ("sheet.html.j2", "page.css", "mail.html.j2")
+
+_LONG_CELL = 48
 
 
 def html_of(sheet: Sheet, *, read: Callable[[str], str], made: str = "") -> str:
@@ -52,8 +55,8 @@ def environment_of(templates: dict[str, str]) -> Environment:
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"f": _fact, "p": _prose, "q": _quote}
-    environment.globals |= {"kind": kind_of, "panes": _panes}
+    environment.filters |= {"f": _fact, "p": _prose, "q": _quote, "spoken": _spoken}
+    environment.globals |= {"kind": kind_of, "panes": _panes, "is_wordy": _is_wordy}
     return environment
 
 
@@ -69,6 +72,16 @@ def _panes(stack: Stack) -> tuple[list[DrawnPane], tuple[Place, ...], tuple[tupl
     wanted = "log" if stack.grows_manifold else "lin"
     chosen = [item for item in panes if not item.pane.group or ("log" if item.pane.is_log else "lin") == wanted]
     return chosen, labels, ribbons
+
+
+def _spoken(text: str) -> str:
+    """Return a title as it is read aloud beside its table: a figure in it would be no fact there."""
+    return " ".join(re.sub(r"\d\S*", "", text).split()) or "table"
+
+
+def _is_wordy(table: FactTable) -> bool:
+    """Whether a cell is so long that its column has to wrap."""
+    return any(len(text) > _LONG_CELL for row in table.rows for _, text in row)
 
 
 def _fact(fact: Fact) -> Markup:

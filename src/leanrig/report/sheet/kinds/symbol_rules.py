@@ -6,7 +6,7 @@ from leanrig.report.cite.citable import CitableTable
 from leanrig.report.narrate.language import Narrative
 from leanrig.report.narrate.rule_words import is_known, moved, ordered, sized
 from leanrig.report.sheet.kinds.doubts import told_doubts
-from leanrig.report.sheet.kinds.rules_words import narrative_of, now_sentences, switch_sentences
+from leanrig.report.sheet.kinds.rules_words import narrative_of, now_sentences, switch_sentences, there
 from leanrig.report.sheet.kinds.switch_facts import HORIZONS
 from leanrig.report.sheet.kinds.symbol_facts import MONTHS
 
@@ -92,6 +92,6 @@ def _data(table: CitableTable) -> Iterator[str]:
         told = [f"{{{part}.{name}}}" for name in ("vendor", "label") if f"{part}.{name}" in table]
         yield f"The record shows {', and '.join(told)}."
     if part and is_known(table, f"{part}.gaps"):
-        yield f"There were {{{part}.gaps}}."
+        yield there(table, f"{part}.gaps")
     if is_known(table, "symbol.bars", "symbol.first_day", "symbol.asof"):
         yield "The record has {symbol.bars}, with {symbol.first_day} and {symbol.asof}."
