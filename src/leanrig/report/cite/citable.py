@@ -119,8 +119,8 @@ class CitableTable(Mapping[str, Citable]):
     facts: dict[str, Citable] = field(default_factory=dict)
 
     def add(self, facts: Iterable[Citable]) -> None:
-        """Keep facts; a key stands once."""
-        for fact in facts:
+        """Keep facts; a key stands once. Whoever makes them may read the table meanwhile."""
+        for fact in list(facts):
             if fact.key in self.facts:
                 raise ValueError(f"the fact {fact.key} is there already")
             self.facts[fact.key] = fact
