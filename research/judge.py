@@ -1,6 +1,7 @@
 """Is a signal worth anything? Its rows held against what prices did after them. Pure.
 
-    judged = judge(rows, prices, cost_bps=10, trials=trials_of(artifacts, recipe).count)
+    trials = trials_of(artifacts, recipe)
+    judged = judge(rows, prices, cost_bps=10, counted=Counted(trials.count, trials.variance))
     print(verdict_of(judged).words)
 
 A row known at the close of bar t is judged by what came after: its weight earns the return from that close to the next.
@@ -51,7 +52,7 @@ class Counted:
     trials
         Settings tried, this one among them.
     variance
-        Of their Sharpe ratios a bar; NaN where it is not known.
+        Of their Sharpe ratios a year; NaN where it is not known.
     overfitting
         Probability of backtest overfitting of the search; NaN where there was none.
     """
@@ -146,7 +147,7 @@ def _luck(account: Account, counted: Counted, bars_per_year: float) -> tuple[Luc
         raise BadInput(f"{counted.trials} trials of variance {counted.variance}", cure="this one counts: 1 at least")
     shape, root = shape_of(account.returns), math.sqrt(bars_per_year)
     is_known = math.isfinite(counted.variance)
-    variance = counted.variance if is_known else 1 / max(1, shape.bars - 1)
+    variance = counted.variance / bars_per_year if is_known else 1 / max(1, shape.bars - 1)
     track = minimum_track(shape)
     luck = Luck(
         probabilistic=probabilistic_sharpe(shape),

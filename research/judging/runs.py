@@ -1,0 +1,154 @@
+"""Backtests and searches that lie below `artifacts/`, taken into the ledger of trials."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from leanrig.backtest.results import read_result
+from leanrig.backtest.verdict import judge
+from leanrig.errors import BadInput, LeanrigError
+from leanrig.model.result import Result
+from leanrig.model.verdict import Judgement
+from research.judging.account import sharpe_of
+from research.judging.history import Floats
+from research.trials import Kind, Trial, count, key_of, returns_hash
+
+__all__ = ["count_result", "count_run", "count_search", "daily_returns", "hashes_of", "take_in"]
+
+_SHOWED_NOTHING = {Judgement.CRASHED, Judgement.UNFINISHED, Judgement.INITIALIZE_ERROR, Judgement.NO_DATA}
+_DAYS = 252
+_LEFT_OUT = 2  # Lean counts neither the first sample nor the first day
+
+
+def daily_returns(result: Result) -> Floats:
+    """Return an account's daily changes as fractions, (n,), those that Lean's statistics count."""
+    chart = result.charts.get("Strategy Equity")
+    series = chart.series.get("Return") if chart is not None else None
+    if series is None:
+        return np.empty(0)
+    points = dict(zip(series.times, series.values, strict=True))  # of two at one time the later counts
+    found = np.array(list(points.values())[_LEFT_OUT:], dtype=float) / 100
+    return found[np.isfinite(found)]
+
+
+def count_result(
+    artifacts: Path,
+    recipe: str,
+    result: Result | None,
+    *,
+    inputs: Mapping[str, str],
+    parameters: Mapping[str, str],
+    when: datetime,
+    kind: Kind = "backtest",
+    source: str = "",
+) -> bool:
+    """Count what a run showed and return whether it is a new trial; a run that failed showed nothing.
+
+    Parameters
+    ----------
+    result
+        None where it is lost: somebody may have seen it, so it counts, without a Sharpe ratio.
+    inputs
+        Name -> SHA-256 of the project's files and signal files, as in `run.json` and `optimize.json`.
+    parameters
+        All that were in force.
+    """
+    if result is not None and judge(result).judgement in _SHOWED_NOTHING:
+        return False
+    returns = daily_returns(result) if result is not None else np.empty(0)
+    configuration = result.configuration if result is not None else None
+    days = (configuration.days_per_year if configuration is not None else None) or _DAYS
+    sharpe = sharpe_of(returns) * days**0.5
+    key = key_of(inputs, parameters)
+    trial = Trial(recipe, key, kind, when, dict(parameters), sharpe, len(returns), returns_hash(returns), source)
+    return count(artifacts, trial)
+
+
+def count_run(artifacts: Path, folder: Path, result: Result | None = None) -> bool:
+    """Count the backtest in `folder` by its `run.json`; that of a project without a recipe is nobody's trial."""
+    record = _object(folder / "run.json")
+    if not record.get("recipe") or record.get("seconds") is None:
+        return False
+    return count_result(
+        artifacts,
+        str(record["recipe"]),
+        result if result is not None else _result(folder),
+        inputs=record.get("inputs") or {},
+        parameters=record.get("parameters") or {},
+        when=_when(record, folder),
+        source=_source(artifacts, folder),
+    )
+
+
+def count_search(artifacts: Path, folder: Path, recipe: str) -> int:
+    """Count the trials of the search in `folder` by its `optimize.json` and return how many are new."""
+    record = _object(folder / "optimize.json")
+    new = 0
+    for trial in record.get("trials") or []:
+        if not trial.get("folder"):
+            continue  # it left nothing
+        place = folder / trial["folder"]
+        new += count_result(
+            artifacts,
+            recipe,
+            _result(place),
+            inputs=record.get("inputs") or {},
+            parameters={**(record.get("parameters") or {}), **trial["parameters"]},
+            when=_when(record, folder),
+            kind="sweep",
+            source=_source(artifacts, place),
+        )
+    return new
+
+
+def take_in(artifacts: Path, recipe: str) -> int:
+    """Count what was run before anybody counted and return how many trials are new; again and again is no harm."""
+    new = 0
+    for path in sorted(artifacts.glob("*/*/*/run.json")):
+        if _object(path).get("recipe") == recipe:
+            new += count_run(artifacts, path.parent)
+    for path in sorted(artifacts.glob("*/*/*/optimize.json")):
+        if _object(path).get("project") == recipe:
+            new += count_search(artifacts, path.parent, recipe)
+    return new
+
+
+def hashes_of(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return name -> SHA-256, so that a judge's key is that of the backtest of the same project and signal files."""
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
+def _result(folder: Path) -> Result | None:
+    try:
+        return read_result(folder)
+    except LeanrigError:
+        return None
+
+
+def _object(path: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _when(record: Mapping[str, Any], folder: Path) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(record.get("started")))
+    except ValueError:
+        raise BadInput(
+            "the record does not say when its run began", where=str(folder), cure="restore it, or delete that folder"
+        ) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _source(artifacts: Path, folder: Path) -> str:
+    with suppress(ValueError):
+        return folder.resolve().relative_to(artifacts.resolve()).as_posix()
+    return str(folder)
