@@ -35,7 +35,7 @@ def regimes_sheet(recipe: str, writing: Writing) -> MadeSheet:
             cure=f"leanrig signals {recipe or 'RECIPE'}",
         )
     notes = tuple(file.trouble for file in files if file.trouble)
-    watched = _watched(files, writing)
+    watched = _watched(_once(files), writing)
     inputs = RegimesInputs(
         recipe=recipe or "all recipes",
         watched=tuple(one for one, _ in watched),
@@ -45,6 +45,14 @@ def regimes_sheet(recipe: str, writing: Writing) -> MadeSheet:
         notes=notes,
     )
     return write_draft(draft_of_regimes(inputs), "regimes", writing)
+
+
+def _once(files: Sequence[SignalFile]) -> list[SignalFile]:
+    """Leave out a file that says the very same of a symbol as one before it: recipes may share their signals."""
+    found: dict[tuple[str, str], SignalFile] = {}
+    for file in files:
+        found.setdefault((file.symbol, file.sha256), file)
+    return list(found.values())
 
 
 def _watched(files: Sequence[SignalFile], writing: Writing) -> list[tuple[Watched, str]]:

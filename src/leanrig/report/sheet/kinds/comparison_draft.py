@@ -149,7 +149,13 @@ def _picture(facts: Facts, sides: Sequence[Side]) -> Iterator[Picture]:
 def _differences(facts: Facts, comparisons: Sequence[Comparison]) -> Iterator[FactTable]:
     for comparison in comparisons:
         left, right = comparison.left.name, comparison.right.name
-        found = [(part.name, item) for part in comparison.parts if part.name in _SHOWN for item in part.differences]
+        found = [
+            (part.name, item)
+            for name in _SHOWN
+            for part in comparison.parts
+            if part.name == name
+            for item in part.differences
+        ]
         rows: list[Row] = [_texts(name, item.what, item.left, item.right) for name, item in found[:_MOST_SHOWN]]
         if rows:
             columns = (

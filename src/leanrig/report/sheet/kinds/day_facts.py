@@ -180,8 +180,8 @@ def _account(day: Day, on: str, sources: Sources) -> Iterator[Citable]:
     )  # fmt: skip
     if len(day.earlier) >= _FEWEST:
         sizes = np.abs(np.array(day.earlier))
-        for key, value, noun in (("size", abs(day.change), "size of the day's change"),
-                                 ("usual", float(np.median(sizes)), "usual size of a day's change")):  # fmt: skip
+        for key, value, noun in (("size", abs(day.change), "absolute change"),
+                                 ("usual", float(np.median(sizes)), "median absolute change")):  # fmt: skip
             yield cite(
                 f"day.{key}", value, shown.percent(value, decimals=2), noun, source=source, subject="the account",
                 period=on if key == "size" else f"over the {len(sizes)} days with a change before",

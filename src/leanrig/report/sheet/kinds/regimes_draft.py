@@ -26,6 +26,7 @@ __all__ = ["RegimesInputs", "draft_of_regimes"]
 _ONLY: tuple[SectionName, ...] = ("summary", "regimes", "patterns", "doubts")
 _MOST_TOLD = 5
 _MOST_PICTURES = 4
+_MOST_TESTED = 2
 _FEW_CASES = 10
 _UNSURE = 0.6
 
@@ -117,7 +118,7 @@ def _regimes(table: CitableTable, changed: tuple[Watched, ...]) -> Iterator[str 
 
 
 def _patterns(table: CitableTable, changed: tuple[Watched, ...]) -> Iterator[str | None]:
-    for one in changed[:_MOST_TOLD]:
+    for one in changed[:_MOST_TESTED]:
         yield from switch_sentences(table, one.switch_key, HORIZONS)
 
 

@@ -53,7 +53,7 @@ def _plural(thing: str) -> str:
 
 def _run(place: int, run: WeekRun) -> Iterator[Citable]:
     source = Source(f"{run.folder}/facts.json")
-    subject = f"{run.title} of {run.started:%Y-%m-%d %H:%M}"
+    subject = f"{run.title} ({run.started:%Y-%m-%d %H:%M})"
     for key, value, text, noun in (
         ("sharpe", run.sharpe, shown.ratio(run.sharpe), "Sharpe ratio"),
         ("return", run.total, shown.signed(run.total), "return a year"),
