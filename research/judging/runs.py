@@ -21,7 +21,13 @@ from research.trials import Kind, Trial, count, key_of, returns_hash
 
 __all__ = ["count_result", "count_run", "count_search", "daily_returns", "hashes_of", "take_in"]
 
-_SHOWED_NOTHING = {Judgement.CRASHED, Judgement.UNFINISHED, Judgement.INITIALIZE_ERROR, Judgement.NO_DATA}
+_SHOWED_NOTHING = {
+    Judgement.CRASHED,
+    Judgement.UNFINISHED,
+    Judgement.INITIALIZE_ERROR,
+    Judgement.RUNTIME_ERROR,
+    Judgement.NO_DATA,
+}
 _DAYS = 252
 _LEFT_OUT = 2  # Lean counts neither the first sample nor the first day
 
@@ -53,7 +59,7 @@ def count_result(
     Parameters
     ----------
     result
-        None where it is lost: somebody may have seen it, so it counts, without a Sharpe ratio.
+        None where it cannot be read: somebody may have seen it, so it counts, without a Sharpe ratio.
     inputs
         Name -> SHA-256 of the project's files and signal files, as in `run.json` and `optimize.json`.
     parameters

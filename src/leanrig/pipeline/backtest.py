@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,18 @@ def backtest(
         opened = opened_data(data_folder, folder)
         record.ended(outcome.seconds, data_files=opened, engine_details=outcome.details).write(folder)
     result = _result(place, outcome)
+    if recipe is not None:
+        _count(space, place, result)
     return Ran(place, outcome, result, judge(result))
+
+
+def _count(space: Workspace, folder: Path, result: Result) -> None:
+    """Put what was tried into the ledger of trials; a workspace laid out before there was one has no room for it."""
+    if find_spec("research") is None or find_spec("research.trials") is None:
+        return
+    from research.judging.runs import count_run
+
+    count_run(space.artifacts, folder, result)
 
 
 def _result(folder: Path, outcome: BacktestOutcome) -> Result:
