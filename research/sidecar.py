@@ -18,7 +18,13 @@ _SHARE = (
     "share of earlier bars, in the same state and at a like distance from its threshold (where these are fewer than"
     " 100: in the same state), after which the state held one bar; no row before 100 cases"
 )
-_CONFIDENCE = {"markov": "filtered probability of the regime", "trend": _SHARE, "volatility": _SHARE}
+_CONFIDENCE = {
+    "changepoint": "filtered mass of the run lengths, each weighted by the chance that its variance fits the regime",
+    "jump": "share of bars of the fit, at a like lead of one state over the other, of which hindsight said the same",
+    "markov": "filtered probability of the regime",
+    "trend": _SHARE,
+    "volatility": _SHARE,
+}
 
 
 def described(

@@ -12,6 +12,8 @@ __all__ = ["REGIMES", "STRENGTHS", "check_parameters", "make_detector", "make_st
 
 # name -> module and class; none is called like one of Lean's own, which a star import would bring in
 REGIMES = {
+    "changepoint": ("signals.regimes.changepoint", "ChangePointRegime"),
+    "jump": ("signals.regimes.jump", "JumpRegime"),
     "markov": ("signals.regimes.markov", "MarkovRegime"),
     "trend": ("signals.regimes.trend", "TrendRegime"),
     "volatility": ("signals.regimes.volatility", "VolatilityRegime"),
@@ -20,6 +22,8 @@ STRENGTHS = {
     "momentum": ("signals.strengths.momentum", "MomentumStrength"),
     "mean_reversion": ("signals.strengths.mean_reversion", "MeanReversionStrength"),
     "breakout": ("signals.strengths.breakout", "BreakoutStrength"),
+    "blend": ("signals.strengths.blend", "BlendStrength"),
+    "volatility_target": ("signals.strengths.volatility_target", "VolatilityTargetStrength"),
 }
 
 

@@ -53,7 +53,7 @@ def test_the_file_lies_under_its_key_and_the_sidecar_says_what_it_rests_on(keep,
     assert (known["vendor"], known["label"]) == ("sample", "sample data, public domain")
     assert known["detector"] == {
         "name": "markov",
-        "parameters": {"train_bars": 252, "refit_every": 126, "window": 2520},
+        "parameters": {"train_bars": 252, "refit_every": 126, "window": 2520, "noise": "normal", "degrees": 5.0},
     }
     assert known["strength"]["parameters"] == {"horizons": [21, 63, 126], "volatility_bars": 63}
     assert known["confidence"] == "filtered probability of the regime"

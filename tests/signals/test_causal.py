@@ -16,18 +16,30 @@ from signals.contract import Row
 from signals.stream import SignalStream
 
 # Parameters small enough that short histories hold several refits and every branch.
+SCHEDULE = {"train_bars": 60, "refit_every": 37, "window": 120}
 SMALL = {
-    "markov": {"train_bars": 60, "refit_every": 37, "window": 120},
+    "changepoint": {**SCHEDULE, "longest": 40},
+    "jump": {**SCHEDULE, "penalty": 5.0},
+    "markov": SCHEDULE,
     "trend": {"period": 5, "enter": 0.02, "leave": 0.01},
     "volatility": {"half_life": 5, "warm_up": 10},
     "momentum": {"horizons": (1, 5, 21), "volatility_bars": 10},
     "mean_reversion": {"period": 10},
     "breakout": {"period": 10},
+    "blend": {"first_parameters": {"horizons": (1, 5), "volatility_bars": 10}, "second_parameters": {"period": 10}},
+    "volatility_target": {"half_life": 5, "warm_up": 10},
 }
 MAKERS: dict[str, Callable[[], Any]] = {
     **{name: lambda name=name: make_detector(name, SMALL[name]) for name in REGIMES},
     **{name: lambda name=name: make_strength(name, SMALL[name]) for name in STRENGTHS},
+    "markov, student": lambda: make_detector("markov", {**SCHEDULE, "noise": "student", "degrees": 4.0}),
+    "jump, expanding": lambda: make_detector("jump", {**SCHEDULE, "penalty": 5.0, "window": 0}),
+    "learned mean_reversion": lambda: make_strength(
+        "mean_reversion", {**SCHEDULE, "period": 0, "shortest": 3, "longest": 30}
+    ),
+    "targeted momentum": lambda: make_strength("volatility_target", {"of": "breakout", "warm_up": 10}),
 }
+DETECTORS = {*REGIMES, "markov, student", "jump, expanding"}
 START = datetime(2010, 1, 4, 21)
 # Fewer on the other stacks, where the same properties are tried again.
 TRIES = int(os.environ.get("LEANRIG_TRIES", "25"))
@@ -71,7 +83,7 @@ def test_later_bars_change_nothing_that_was_said(
 @settings(max_examples=TRIES, deadline=None)
 def test_what_is_said_keeps_the_contract(name: str, closes: list[float]) -> None:
     found = [answer for answer in said(name, closes) if answer is not None]
-    if name in REGIMES:
+    if name in DETECTORS:
         assert all(0 <= confidence <= 1 for _, confidence in found)
     else:
         assert all(-1 <= strength <= 1 for strength in found)
@@ -84,16 +96,18 @@ def test_only_ratios_of_prices_matter(name: str, wavy_closes: pd.Series) -> None
     one, other = said(name, closes), said(name, [close * 0.0357 for close in closes])
     assert [answer is None for answer in one] == [answer is None for answer in other]
     numbers = [
-        [answer[1] if name in REGIMES else answer for answer in run if answer is not None] for run in (one, other)
+        [answer[1] if name in DETECTORS else answer for answer in run if answer is not None] for run in (one, other)
     ]
     assert len(numbers[0]) > 300
     assert np.allclose(*numbers, rtol=0, atol=1e-7)
-    if name in REGIMES:
+    if name in DETECTORS:
         assert [answer and answer[0] for answer in one] == [answer and answer[0] for answer in other]
 
 
-@pytest.mark.parametrize("strength", STRENGTHS)
-@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize(
+    ("regime", "strength"),
+    [*zip(REGIMES, ("momentum", "blend", "breakout", "mean_reversion", "volatility_target"), strict=True)],
+)
 @given(closes=histories(), share=st.floats(0, 1))
 @settings(max_examples=max(TRIES // 3, 2), deadline=None)
 def test_rows_of_a_truncated_history_are_a_prefix(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from signals import loops
 from signals.regimes import switching
 from signals.regimes.markov import MarkovRegime
 from signals.regimes.switching import Law, filtered, fit, log_likelihood, step
@@ -100,7 +101,7 @@ def test_prices_that_differ_in_the_tenth_digit_give_nearly_the_same_law() -> Non
     returns, _ = drawn(LAW, 800, 8)
     shaken = returns + 1e-10 * np.random.default_rng(9).uniform(-1, 1, len(returns))
     one, other = fit(returns), fit(shaken)
-    assert np.allclose(np.concatenate(astuple(one)), np.concatenate(astuple(other)), rtol=1e-5, atol=1e-9)
+    assert np.allclose(np.concatenate(astuple(one)[:3]), np.concatenate(astuple(other)[:3]), rtol=1e-5, atol=1e-9)
 
 
 @pytest.mark.parametrize("window", [120, 400])
@@ -124,7 +125,7 @@ def plain(monkeypatch: pytest.MonkeyPatch):
     """Return a function that says what a detector says without numba, whether it is installed or not."""
 
     def run(closes: list[float]) -> list[tuple[str, float] | None]:
-        monkeypatch.setattr(switching, "_fastest", lambda: switching._over_lists)
+        monkeypatch.setattr(loops, "_compiled", lambda loop: None)
         machine = MarkovRegime()
         found = [machine.update(close) for close in closes]
         monkeypatch.undo()
@@ -135,7 +136,7 @@ def plain(monkeypatch: pytest.MonkeyPatch):
 
 def test_with_numba_the_same_comes_out(wavy_closes: pd.Series, plain) -> None:
     pytest.importorskip("numba", reason="numba is not installed here; the stack tests have it")
-    assert switching._fastest() is not switching._over_lists
+    assert loops._compiled(switching._smoothed) is not None
     machine = MarkovRegime()
     fast = [machine.update(close) for close in wavy_closes.tolist()]
     slow = plain(wavy_closes.tolist())
