@@ -8,31 +8,22 @@ A row known at the close of bar t is judged by what came after: its weight earns
 Baselines stand beside every result, by the same accounting over the same bars.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from leanrig.errors import BadInput
-from research.judging.account import Account, account_of, figures_of
+from research.judging.account import account_of, figures_of
 from research.judging.baselines import baselines_of
 from research.judging.calibration import Calibration, calibration_of
 from research.judging.capacity import capacity_of
 from research.judging.costs import costs_of
+from research.judging.counted import Counted, luck_of
 from research.judging.history import Floats, History, history_of
 from research.judging.information import HORIZONS, decay_of, horizons_of
-from research.judging.judged import Judged, Luck, Remark
-from research.judging.luck import (
-    deflated_sharpe,
-    expected_max_sharpe,
-    lean_probabilistic_sharpe,
-    minimum_track,
-    probabilistic_sharpe,
-    shape_of,
-)
+from research.judging.judged import Judged, Remark, Series
 from research.judging.regimes import in_regimes, switching_of
 from research.judging.remarks import remarks_of
 from research.judging.verdict import Grade, Verdict, verdict_of
@@ -41,25 +32,6 @@ from signals.contract import Row
 from signals.sizing import Limits
 
 __all__ = ["Counted", "Grade", "Judged", "Remark", "Verdict", "judge", "verdict_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often luck had its chance.
-
-    Parameters
-    ----------
-    trials
-        Settings tried, this one among them.
-    variance
-        Of their Sharpe ratios a year; NaN where it is not known.
-    overfitting
-        Probability of backtest overfitting of the search; NaN where there was none.
-    """
-
-    trials: int = 1
-    variance: float = math.nan
-    overfitting: float = math.nan
 
 
 def judge(
@@ -106,7 +78,7 @@ def judge(
     baselines = baselines_of(history, account, cost_bps=cost_bps)
     informed = horizons_of(history, horizons)
     regime, per_year = history.regime[: history.outcomes], history.bars_per_year
-    luck, is_spread_known = _luck(account, counted, per_year)
+    luck, is_spread_known = luck_of(account.returns, counted, bars_per_year=per_year)
     return Judged(
         symbol=history.symbol,
         first=history.ends[0],
@@ -128,6 +100,9 @@ def judge(
         remarks=tuple(
             remarks_of(history, account, baselines, informed, trials=counted.trials, is_spread_known=is_spread_known)
         ),
+        series=Series(
+            history.ends[: history.outcomes], held, account.returns, {one.name: one.returns for one in baselines}
+        ),
     )
 
 
@@ -139,30 +114,6 @@ def _weights(history: History, limits: Limits | None, weights: Floats | None, co
             f"{len(weights)} weights for {history.outcomes} bars", cure="one for each bar from the first row"
         )
     return np.asarray(weights, dtype=float)[: history.outcomes]
-
-
-def _luck(account: Account, counted: Counted, bars_per_year: float) -> tuple[Luck, bool]:
-    """Return the figures, and whether the spread of the trials' ratios was known."""
-    if counted.trials < 1 or counted.variance < 0:
-        raise BadInput(f"{counted.trials} trials of variance {counted.variance}", cure="this one counts: 1 at least")
-    shape, root = shape_of(account.returns), math.sqrt(bars_per_year)
-    is_known = math.isfinite(counted.variance)
-    variance = counted.variance / bars_per_year if is_known else 1 / max(1, shape.bars - 1)
-    track = minimum_track(shape)
-    luck = Luck(
-        probabilistic=probabilistic_sharpe(shape),
-        lean=lean_probabilistic_sharpe(account.returns, bars_per_year=round(bars_per_year)),
-        trials=counted.trials,
-        spread=math.sqrt(variance) * root,
-        by_luck=expected_max_sharpe(counted.trials, variance) * root,
-        deflated=deflated_sharpe(shape, trials=counted.trials, variance=variance),
-        track_bars=track,
-        track_years=track / bars_per_year,
-        skewness=shape.skewness,
-        kurtosis=shape.kurtosis,
-        overfitting=counted.overfitting,
-    )
-    return luck, is_known
 
 
 def _calibration(history: History, truth: NDArray[np.bool_] | None) -> Calibration:

@@ -1,7 +1,7 @@
 """What anybody could have done: beside every result, by the same accounting. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -44,7 +44,8 @@ BASELINES: dict[str, tuple[str, Callable[[Floats], Floats]]] = {
 class Baseline:
     """A baseline's figures, and the signal's Sharpe ratio less its own.
 
-    `warm_up` is how many of the judged bars it could not have an opinion on, for want of earlier ones.
+    `warm_up` is how many of the judged bars it could not have an opinion on, for want of earlier ones; `returns` are
+    net, by bar.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Baseline:
     figures: Figures
     ahead: Difference
     warm_up: int
+    returns: Floats = field(compare=False, repr=False)
 
 
 _WARM_UPS = {"hold": 0, "mean_200": 199, "calm": 500}
@@ -68,5 +70,5 @@ def baselines_of(history: History, account: Account, *, cost_bps: float) -> tupl
         figures = figures_of(own, bars_per_year=history.bars_per_year)
         apart = sharpe_difference(account.returns, own.returns, bars_per_year=history.bars_per_year)
         warm_up = min(max(0, _WARM_UPS[name] - skipped), history.outcomes)
-        found.append(Baseline(name, words, figures, apart, warm_up))
+        found.append(Baseline(name, words, figures, apart, warm_up, own.returns))
     return tuple(found)

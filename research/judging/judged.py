@@ -1,6 +1,7 @@
 """Everything that a judgement says, as one tree of figures; NaN where nobody can know."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -9,10 +10,11 @@ from research.judging.baselines import Baseline
 from research.judging.calibration import Calibration
 from research.judging.capacity import Capacity
 from research.judging.costs import Costs
+from research.judging.history import Floats
 from research.judging.information import Decay, Horizon
 from research.judging.regimes import InRegime, Switching
 
-__all__ = ["Judged", "Luck", "Remark"]
+__all__ = ["Judged", "Luck", "Remark", "Series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,26 @@ class Remark:
 
     code: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What pictures are drawn from, by bar, (bars,).
+
+    Parameters
+    ----------
+    ends
+        End of the bar at whose close the weight was known, UTC; `returns` are earned until the next one.
+    weights, returns
+        Of the account, returns net of costs.
+    baselines
+        Name -> net returns.
+    """
+
+    ends: pd.DatetimeIndex
+    weights: Floats
+    returns: Floats
+    baselines: Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,7 @@ class Judged:
     calibration: Calibration
     luck: Luck
     remarks: tuple[Remark, ...]
+    series: Series = field(compare=False, repr=False)
 
     def baseline(self, name: str) -> Baseline:
         """Return one of `BASELINES` by its name."""

@@ -17,9 +17,10 @@ from leanrig.model.result import Result
 from leanrig.model.verdict import Judgement
 from research.judging.account import sharpe_of
 from research.judging.history import Floats
+from research.judging.judged import Judged
 from research.trials import Kind, Trial, count, key_of, returns_hash
 
-__all__ = ["count_result", "count_run", "count_search", "daily_returns", "hashes_of", "take_in"]
+__all__ = ["count_judged", "count_result", "count_run", "count_search", "daily_returns", "hashes_of", "take_in"]
 
 _SHOWED_NOTHING = {
     Judgement.CRASHED,
@@ -111,6 +112,28 @@ def count_search(artifacts: Path, folder: Path, recipe: str) -> int:
             source=_source(artifacts, place),
         )
     return new
+
+
+def count_judged(
+    artifacts: Path,
+    recipe: str,
+    judged: Judged,
+    *,
+    inputs: Mapping[str, str],
+    parameters: Mapping[str, str],
+    when: datetime,
+) -> bool:
+    """Count what a judge showed and return whether it is a new trial; the backtest of the same files is the same one.
+
+    Parameters
+    ----------
+    inputs
+        `hashes_of` the rendered project's files and the signal files.
+    """
+    returns, key = judged.series.returns, key_of(inputs, parameters)
+    sharpe, told = judged.figures.sharpe, f"judge of {judged.symbol}"
+    trial = Trial(recipe, key, "judge", when, dict(parameters), sharpe, len(returns), returns_hash(returns), told)
+    return count(artifacts, trial)
 
 
 def take_in(artifacts: Path, recipe: str) -> int:

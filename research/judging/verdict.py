@@ -50,7 +50,7 @@ def verdict_of(judged: Judged) -> Verdict:
     Notes
     -----
     1. Nothing traded, or a Sharpe ratio that is not known: no verdict.
-    2. A mean return after costs that is not above 0: loses.
+    2. A mean return after costs that is not above 0, or an account that lost everything: loses.
     3. Probability of overfitting of the search 50 % or more: overfit.
     4. The 95 % interval of its Sharpe ratio less that of buy and hold holds 0, or lies below it: not distinguishable,
        or worse.
@@ -85,7 +85,7 @@ def _unknown(judged: Judged) -> Iterator[Verdict]:
 
 
 def _losing(judged: Judged) -> Iterator[Verdict]:
-    if judged.figures.sharpe > 0:
+    if judged.figures.sharpe > 0 and judged.figures.annual_return > -1:
         return
     words = "loses after costs: Sharpe {sharpe} at {cost} basis points a trade, where buy and hold has {hold}"
     yield Verdict(Grade.BAD, "loses", words, _of(judged, "sharpe", "cost", "hold"))

@@ -222,3 +222,48 @@ def test_twenty_years_of_days_take_less_than_a_second() -> None:
     began = time.process_time()
     judge(rows, prices, limits=LIMITS)
     assert time.process_time() - began < 1.0
+
+
+def test_an_account_that_lost_everything_loses_whatever_its_mean() -> None:
+    closes = np.concatenate([100 * 1.5 ** np.arange(40), [1.0, 1.1]])
+    prices = prices_of(closes)
+    judged = judge(rows_at(prices, np.full(42, 1.0)), prices, weights=np.full(41, 1.2))
+    assert judged.figures.sharpe > 0
+    assert "ruin" in codes(judged)
+    assert verdict_of(judged).rule == "loses"
+
+
+def test_a_signal_that_knows_tomorrow_is_better_and_one_that_fears_it_loses() -> None:
+    prices = prices_of(walk(1500))
+    knows = np.sign(np.diff(np.log(prices["close"].to_numpy()), append=np.log(prices["close"].iloc[-1])))
+    told = verdict_of(judge(rows_at(prices, knows), prices, counted=Counted(20, 0.04)))
+    assert (told.grade, told.rule) == (Grade.GOOD, "better")
+    lost = verdict_of(judge(rows_at(prices, -knows), prices))
+    assert (lost.grade, lost.rule) == (Grade.BAD, "loses")
+    overfit = verdict_of(judge(rows_at(prices, knows), prices, counted=Counted(20, 0.04, overfitting=0.6)))
+    assert overfit.words.startswith("overfit: chance 60%")
+    lucky = verdict_of(judge(rows_at(prices, knows), prices, counted=Counted(200, 400.0)))
+    assert lucky.rule == "luck"
+
+
+def test_the_number_of_trials_lowers_the_deflated_ratio_alone() -> None:
+    rows, prices = case()
+    one, many = judge(rows, prices), judge(rows, prices, counted=Counted(48))
+    assert one.luck.deflated == one.luck.probabilistic == many.luck.probabilistic
+    assert many.luck.deflated < one.luck.deflated
+    assert (one.figures, one.baselines, one.horizons) == (many.figures, many.baselines, many.horizons)
+    assert "uncounted" in codes(one)
+    assert "unknown spread" in codes(many)
+
+
+@pytest.mark.parametrize("counted", [Counted(0), Counted(3, -1.0)])
+def test_a_count_that_is_none_is_refused(counted: Counted) -> None:
+    with pytest.raises(BadInput, match="counts"):
+        judge(*case(), counted=counted)
+
+
+def test_weights_of_ones_own_have_to_be_one_a_bar() -> None:
+    rows, prices = case()
+    with pytest.raises(BadInput, match="10 weights for 799 bars"):
+        judge(rows, prices, weights=np.ones(10))
+    assert judge(rows, prices, weights=np.ones(800)).figures.invested == 1.0

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn import prices_of, rows_at, walk
 
 from leanrig.backtest.results import read_result
 from leanrig.errors import BadInput
-from research.judging.runs import count_result, count_run, count_search, daily_returns, hashes_of, take_in
+from research.judge import judge
+from research.judging.runs import count_judged, count_result, count_run, count_search, daily_returns, hashes_of, take_in
 from research.trials import key_of, returns_hash, trials_in, trials_of
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -136,3 +138,13 @@ def test_a_judge_of_the_same_files_has_the_key_of_their_backtest(tmp_path: Path)
     assert set(hashes) == set(files)
     recorded = hashes | {"config.json": "x", "storage/signals/aapl_regime/aapl.json": "y"}
     assert key_of(hashes, {"exposure": "1"}) == key_of(recorded, {"exposure": "1.0"})
+
+
+def test_a_judge_and_the_backtest_of_the_same_files_are_one_trial(tmp_path: Path) -> None:
+    prices = prices_of(walk(300))
+    judged = judge(rows_at(prices, np.ones(300)), prices)
+    given = {"inputs": FILES, "parameters": {"exposure": "1"}, "when": NOW}
+    assert count_judged(tmp_path, "aapl_regime", judged, **given)
+    assert not count_run(tmp_path, a_run(tmp_path))
+    (found,) = trials_in(tmp_path, "aapl_regime")
+    assert (found.kind, found.sharpe, found.bars) == ("judge", judged.figures.sharpe, 299)
