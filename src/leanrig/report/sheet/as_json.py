@@ -5,6 +5,7 @@ from typing import Any
 
 from leanrig.report.context_page import Block as Cited
 from leanrig.report.fact import FactTable, Prose
+from leanrig.report.judging_chart import Chart
 from leanrig.report.sheet.cited import said
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 from leanrig.report.sheet.traced import prose_text, quote_text, table_cells, word_text
@@ -45,7 +46,7 @@ def _block(block: Block, sheet: Sheet) -> dict[str, Any]:
     if isinstance(block, FactTable):
         table_cells(block, facts)
         return {"table": block.key}
-    if isinstance(block, Picture):
+    if isinstance(block, Picture | Chart):
         table_cells(block.table, facts)
         return {"picture": word_text(block.title), "table": block.table.key}
     quote_text(block, facts)

@@ -10,6 +10,7 @@ from leanrig.report.check import check_page
 from leanrig.report.context_render import context_html
 from leanrig.report.draw import HEIGHT, WIDTH, DrawnPane, Place, drawn
 from leanrig.report.fact import Fact, FactTable, Prose, Quote
+from leanrig.report.judging_chart import Chart, drawn_chart
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 from leanrig.report.stack import Stack
 
@@ -56,13 +57,13 @@ def environment_of(templates: dict[str, str]) -> Environment:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"f": _fact, "p": _prose, "q": _quote, "spoken": _spoken}
-    environment.globals |= {"kind": kind_of, "panes": _panes, "is_wordy": _is_wordy}
+    environment.globals |= {"kind": kind_of, "panes": _panes, "chart": drawn_chart, "is_wordy": _is_wordy}
     return environment
 
 
 def kind_of(block: Block) -> str:
     """Return what a block is, for a template."""
-    kinds = {Prose: "prose", Bullets: "bullets", FactTable: "table", Quote: "quote", Picture: "picture"}
+    kinds = {Prose: "prose", Bullets: "bullets", FactTable: "table", Quote: "quote", Picture: "picture", Chart: "chart"}
     return kinds[type(block)]
 
 
@@ -110,4 +111,4 @@ def _alignment(sheet: Sheet) -> Markup:
 
 
 def _table_of(block: Block) -> FactTable | None:
-    return block.table if isinstance(block, Picture) else block if isinstance(block, FactTable) else None
+    return block.table if isinstance(block, Picture | Chart) else block if isinstance(block, FactTable) else None

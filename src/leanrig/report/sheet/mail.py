@@ -9,6 +9,7 @@ from functools import partial
 from leanrig.report.check import check_page
 from leanrig.report.context_render import context_html
 from leanrig.report.fact import FactTable, Quote
+from leanrig.report.judging_chart import Chart
 from leanrig.report.sheet.html import environment_of
 from leanrig.report.sheet.plain_text import text_of
 from leanrig.report.sheet.sheet import Part, Picture, Sheet
@@ -70,7 +71,7 @@ def _subject(sheet: Sheet) -> str:
 
 
 def _html(sheet: Sheet, parts: tuple[Part, ...], most: int, read: Callable[[str], str]) -> str:
-    pictures = {block.table.key for part in parts for block in part.blocks if isinstance(block, Picture)}
+    pictures = {block.table.key for part in parts for block in part.blocks if isinstance(block, Picture | Chart)}
     environment = environment_of({"mail.html.j2": read("mail.html.j2")})
     page = environment.get_template("mail.html.j2").render(
         sheet=sheet,

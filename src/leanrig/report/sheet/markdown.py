@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from leanrig.report.check import check_prose
 from leanrig.report.context_render import context_markdown
 from leanrig.report.fact import FactTable, Prose, Quote
+from leanrig.report.judging_chart import Chart
 from leanrig.report.sheet.sheet import Block, Bullets, Part, Picture, Sheet
 from leanrig.report.sheet.traced import LAST_ROWS, prose_text, quote_text, table_cells, word_text
 
@@ -58,7 +59,7 @@ def _block(block: Block, sheet: Sheet) -> Iterator[str]:
         yield from (f"- {_prose(item, sheet)}" for item in block.items)
     elif isinstance(block, FactTable):
         yield from _table(block, sheet, _MOST_ROWS)
-    elif isinstance(block, Picture):
+    elif isinstance(block, Picture | Chart):
         yield from (f"*{_escaped(word_text(block.title))}*", "")
         yield from _table(block.table, sheet, _ROWS_OF_A_PICTURE)
     else:

@@ -1,6 +1,7 @@
 """A sheet as a PDF, by fpdf2 alone."""
 
 from leanrig.report.fact import FactTable, Prose, Quote, say
+from leanrig.report.judging_chart import Chart
 from leanrig.report.paper import Paper
 from leanrig.report.paper_charts import draw_charts
 from leanrig.report.sheet.cited import HEADING, NOTE
@@ -57,6 +58,8 @@ def _block(paper: Paper, block: Block) -> None:
     elif isinstance(block, FactTable):
         if block.rows:
             paper.table(block)
+    elif isinstance(block, Chart):
+        paper.table(block.table)
     elif isinstance(block, Picture):
         draw_charts(paper, block.stack, heading="")
     else:

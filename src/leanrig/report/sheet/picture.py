@@ -26,13 +26,14 @@ _MANIFOLD = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One chart: its lines by their names, all over the picture's times."""
+    """One chart: its lines by their names, all over the picture's times; `is_log` wants a logarithmic axis."""
 
     key: str
     title: str
     unit: Unit
     lines: tuple[tuple[str, Floats], ...]
     is_area: bool = False
+    is_log: bool = False
 
 
 def picture_of(
@@ -84,7 +85,7 @@ def _pane(key: str, chart: Drawn, chosen: NDArray[np.int64], currency: str) -> P
     if len(known) < 2:
         return None
     low, high = _room(float(known.min()), float(known.max()), is_area=chart.is_area)
-    is_log = chart.unit != "percent" and not chart.is_area and low > 0 and high > _MANIFOLD * low
+    is_log = chart.unit != "percent" and not chart.is_area and low > 0 and (chart.is_log or high > _MANIFOLD * low)
     label = label_of(chart.unit, currency)
     places = log_ticks(low, high, label) if is_log else ticks(low, high, label, most=4)
     shape = "area" if chart.is_area else "line"

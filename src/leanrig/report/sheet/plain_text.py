@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from leanrig.report.fact import FactTable, Prose
+from leanrig.report.judging_chart import Chart
 from leanrig.report.sheet.cited import HEADING, NOTE, cited_lines
 from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 from leanrig.report.sheet.traced import LAST_ROWS, prose_text, quote_text, table_cells, word_text
@@ -45,7 +46,7 @@ def _block(block: Block, sheet: Sheet) -> Iterator[str]:
             yield from textwrap.wrap(prose_text(item, facts), _WIDTH, initial_indent="* ", subsequent_indent="  ")
     elif isinstance(block, FactTable):
         yield from _table(block, sheet, _MOST_ROWS)
-    elif isinstance(block, Picture):
+    elif isinstance(block, Picture | Chart):
         yield f"{word_text(block.title)}:"
         yield from _table(block.table, sheet, _ROWS_OF_A_PICTURE)
     else:

@@ -8,12 +8,13 @@ from typing import Literal
 
 from leanrig.report.context_page import Block as Cited
 from leanrig.report.fact import Fact, Facts, FactTable, Prose, Quote
+from leanrig.report.judging_chart import Chart
 from leanrig.report.narrate.credits import Credits
 from leanrig.report.stack import Stack
 
 __all__ = ["Block", "Bullets", "Kind", "Part", "Picture", "Sheet"]
 
-Kind = Literal["backtest", "day", "regimes", "comparison", "week", "analysis"]
+Kind = Literal["backtest", "day", "regimes", "comparison", "week", "analysis", "judgement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Picture:
     table: FactTable
 
 
-Block = Prose | Bullets | FactTable | Quote | Picture
+Block = Prose | Bullets | FactTable | Quote | Picture | Chart
 
 
 @dataclass(frozen=True, slots=True)
