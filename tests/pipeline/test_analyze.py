@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from generator.recipe import load_recipe
+from leanrig.cli.main import cli
 from leanrig.errors import Missing
 from leanrig.model.resolution import Resolution
 from leanrig.model.symbol import SecurityType, Symbol
@@ -173,3 +175,34 @@ def test_a_model_that_lies_about_a_symbol_is_not_published(space: Workspace, ser
 def test_without_a_model_a_deep_analysis_is_the_rules(space: Workspace) -> None:
     telling = telling_of(settings_of(space), deep=True, fast=False)
     assert (telling.roles, tuple(telling.writers)) == ((), ())
+
+
+def test_a_store_that_is_broken_is_one_without_bars(space: Workspace) -> None:
+    made(space)
+    path = sorted((space.data / "AAPL" / "daily").glob("2012-*.parquet"))[0]
+    path.write_bytes(b"cut off")
+    done = made(space, replace(SAMPLE, vendor="polygon"), forms=("markdown",))
+    assert (done.has_bars, done.has_regimes) == (False, False)
+    assert "There is no bar of AAPL." in (done.folder / "analysis.md").read_text()
+
+
+def test_the_command(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(space.root)
+    words = [
+        "analyze",
+        "aapl",
+        "--vendor",
+        "sample",
+        "--from",
+        "2012-01-03",
+        "--to",
+        "2013-03-01",
+        "--json",
+        "--markdown",
+    ]
+    ended = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert ended.return_value == 0
+    said = json.loads(ended.stdout)
+    assert said["regimes"] and set(said["files"]) == {"markdown", "json"}
+    page = Path(said["files"]["markdown"]).read_text()
+    assert "leanrig analyze aapl --vendor sample --from 2012-01-03 --to 2013-03-01" in page

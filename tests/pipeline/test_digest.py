@@ -1,12 +1,16 @@
 """leanrig digest from end to end: a week, a day, changes of regimes and runs side by side, from real files."""
 
+import email
 import json
 from datetime import UTC, date, datetime
+from email.policy import default
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from report.run_folders import run_folder
 
+from leanrig.cli.main import cli
 from leanrig.errors import BadInput, Missing
 from leanrig.pipeline.digest import Writing, compare_sheet, day_sheet
 from leanrig.pipeline.digest_regimes import regimes_sheet
@@ -124,3 +128,35 @@ def test_runs_side_by_side(space: Workspace, run: Path) -> None:
     assert "Run C's Sharpe ratio" in text
     with pytest.raises(BadInput):
         compare_sheet((run,), writing(space))
+
+
+def test_the_commands_write_where_they_are_told_and_say_what_stands(
+    space: Workspace, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(space.root)
+    monkeypatch.setenv("LEANRIG_LOCAL_MODEL_URL", "off")
+    out = tmp_path / "out"
+    for words in (["day", str(run), "--date", "2010-01-05"], ["compare", str(run), str(run)], ["week"], []):
+        ended = CliRunner().invoke(cli, ["digest", *words, *(["--output", str(out)] if words else [])])
+        assert ended.exit_code == 0, ended.output
+    assert {path.name for path in out.glob("*.html")} == {"day.html", "compare.html", "week.html"}
+    assert "leanrig digest day artifacts/AAPL/2026-11-25/101500 --date 2010-01-05" in (out / "day.html").read_text()
+    ended = CliRunner().invoke(cli, ["digest", "week", "--json"])
+    said = json.loads(ended.stdout)
+    assert said["text"]["summary"] and "html" in said["files"]
+
+
+def test_what_others_named_stays_text(space: Workspace, run: Path) -> None:
+    record = json.loads((run / "run.json").read_text())
+    evil = "<script>alert(1)</script> {account.sharpe} | 99 %\n# head"
+    (run / "run.json").write_text(json.dumps(record | {"recipe": evil, "project": evil}))
+    make_report(run, now=NOW)
+    for made in (
+        week_sheet(TODAY, settings_of(space), writing(space)),
+        day_sheet(run, date(2010, 1, 5), writing(space)),
+        compare_sheet((run, run), writing(space)),
+    ):
+        assert "<script" not in made.files["html"].read_text()
+        assert "\n# head" not in made.files["markdown"].read_text()
+        _, html = email.message_from_bytes(made.files["mail"].read_bytes(), policy=default).iter_parts()
+        assert "<script" not in html.get_content()

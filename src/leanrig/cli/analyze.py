@@ -1,6 +1,7 @@
 """`leanrig analyze`: one symbol's prices and regimes, told, without a back-test."""
 
 import os
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ __all__ = ["analyze"]
 
 _SAMPLE_DAYS = (date(2000, 3, 1), date(2013, 3, 1))
 _DAYS_BACK = {Resolution.DAILY: 730, Resolution.HOUR: 90, Resolution.MINUTE: 30}
+_DEFAULTS = {"mode": "quick", "resolution": "daily", "vendor": "auto"}
 
 
 @click.command()
@@ -85,6 +87,16 @@ def analyze(
 
     settings, now, size = load_settings(space.root, os.environ), utc_now(), Resolution(resolution)
     first, last = _days(start, end, vendor, size, now)
+    given = {
+        "mode": mode,
+        "resolution": resolution,
+        "vendor": vendor,
+        "from": start,
+        "to": end,
+        "security-type": security_type,
+        "recipe": recipe,
+        "benchmark": benchmark,
+    }
     asked = Asked(
         symbol=parse_symbol(symbol, SecurityType(security_type) if security_type else None),
         resolution=size,
@@ -96,7 +108,7 @@ def analyze(
         benchmark=benchmark,
         seed=seed,
         context=context,
-        command=_command(symbol, mode, resolution, vendor, recipe),
+        command=_command(symbol, given, is_contextual=context),
     )
     with terminal.step("analyze") as (step, _):
         done = run(
@@ -130,15 +142,10 @@ def _show(terminal: Terminal, done: "Analyzed", asked: "Asked") -> None:
     show_files(terminal, "analysis", done.made)
 
 
-def _command(symbol: str, mode: str, resolution: str, vendor: str, recipe: str | None) -> str:
+def _command(symbol: str, given: Mapping[str, str | None], *, is_contextual: bool) -> str:
     """Return the command that makes the page again; what is left at its default is left out."""
-    given = (
-        ("mode", mode, "quick"),
-        ("resolution", resolution, "daily"),
-        ("vendor", vendor, "auto"),
-        ("recipe", recipe, None),
-    )
-    return " ".join(["leanrig analyze", symbol, *(f"--{name} {text}" for name, text, usual in given if text != usual)])
+    told = [f"--{name} {text}" for name, text in given.items() if text is not None and text != _DEFAULTS.get(name)]
+    return " ".join(["leanrig analyze", symbol, *told, *(["--context"] if is_contextual else [])])
 
 
 def _days(start: str | None, end: str | None, vendor: str, size: Resolution, now: datetime) -> tuple[date, date]:

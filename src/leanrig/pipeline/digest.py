@@ -21,8 +21,8 @@ from leanrig.report.inputs import ReportInputs
 from leanrig.report.sheet.draft import Draft
 from leanrig.report.sheet.kinds.comparison_draft import draft_of_comparison
 from leanrig.report.sheet.kinds.comparison_facts import Side
+from leanrig.report.sheet.kinds.day import day_of_run, last_day
 from leanrig.report.sheet.kinds.day_draft import draft_of_day
-from leanrig.report.sheet.kinds.day_facts import day_of_run, last_day
 from leanrig.workspace import Workspace
 
 __all__ = ["Writing", "compare_sheet", "day_sheet", "write_draft"]

@@ -20,8 +20,9 @@ from leanrig.report.facts import gather
 from leanrig.report.inputs import ReportInputs
 from leanrig.report.sheet.kinds.comparison_draft import draft_of_comparison
 from leanrig.report.sheet.kinds.comparison_facts import Side
+from leanrig.report.sheet.kinds.day import day_of_run, last_day
 from leanrig.report.sheet.kinds.day_draft import draft_of_day
-from leanrig.report.sheet.kinds.day_facts import day_facts, day_of_run, last_day
+from leanrig.report.sheet.kinds.day_facts import day_facts
 
 
 @pytest.fixture(scope="module")

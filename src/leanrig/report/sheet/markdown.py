@@ -32,7 +32,12 @@ def markdown_of(sheet: Sheet) -> str:
 
 def _all(sheet: Sheet, *, with_quotes: bool) -> Iterator[list[str]]:
     facts = sheet.facts
-    yield [f"# {_escaped(sheet.title.text)}", "", f"{_prose(sheet.subtitle, sheet)} · {_escaped(sheet.label.text)}", ""]
+    yield [
+        f"# {_escaped(_one_line(sheet.title.text))}",
+        "",
+        f"{_prose(sheet.subtitle, sheet)} · {_escaped(_one_line(sheet.label.text))}",
+        "",
+    ]
     yield [f"**{' '.join(_prose(sentence, sheet) for sentence in sheet.headline)}**", ""]
     for part in sheet.parts:
         yield [*_part(part, sheet, with_quotes=with_quotes)]
@@ -87,7 +92,7 @@ def _quote(text: str) -> Iterator[str]:
 
 
 def _prose(prose: Prose, sheet: Sheet) -> str:
-    return _escaped(prose_text(prose, sheet.facts))
+    return _escaped(_one_line(prose_text(prose, sheet.facts)))
 
 
 def _escaped(text: str) -> str:

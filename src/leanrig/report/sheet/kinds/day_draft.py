@@ -12,7 +12,9 @@ from leanrig.report.fact import Column, Facts, FactTable, Prose, say
 from leanrig.report.narrate.language import Narrative, SectionName
 from leanrig.report.narrate.rule_words import is_known, moved, number, ordered
 from leanrig.report.sheet.draft import Draft
-from leanrig.report.sheet.kinds.day_facts import Day, day_facts
+from leanrig.report.sheet.kinds.adding import add_distinct
+from leanrig.report.sheet.kinds.day import Day
+from leanrig.report.sheet.kinds.day_facts import day_facts
 from leanrig.report.sheet.kinds.doubts import Doubt, doubt_citables, told_doubts
 from leanrig.report.sheet.kinds.rules_words import narrative_of, there
 from leanrig.report.sheet.picture import Drawn, picture_of
@@ -29,7 +31,7 @@ _MOST_ORDERS = 100
 def draft_of_day(day: Day, *, command: str) -> Draft:
     """Return everything that there is to say of a day."""
     facts, table = Facts(), CitableTable()
-    table.add(day_facts(day))
+    add_distinct(table, day_facts(day))
     table.add(doubt_citables(_doubts(day), table))
     inputs = day.inputs
     labels = sorted({origin.label for origin in inputs.origins if origin.label})

@@ -13,6 +13,7 @@ from leanrig.report.cite.make import Source, cite
 from leanrig.report.fact import Facts, Prose, say
 from leanrig.report.narrate.language import Narrative, SectionName
 from leanrig.report.sheet.draft import Draft
+from leanrig.report.sheet.kinds.adding import add_distinct
 from leanrig.report.sheet.kinds.doubts import Doubt, doubt_citables, known, told_doubts
 from leanrig.report.sheet.kinds.regime_facts import Watched, regime_facts
 from leanrig.report.sheet.kinds.regimes_tables import changes_table, followed_table
@@ -52,9 +53,9 @@ def draft_of_regimes(inputs: RegimesInputs) -> Draft:
     changed = _newest_first(inputs.watched)
     table.add([_count(inputs)])
     for watched in inputs.watched:
-        table.add(regime_facts(watched))
-        table.add(switch_facts(watched, tests=len(inputs.watched)))
-    table.add(doubt_citables(_doubts(inputs, table), table))
+        add_distinct(table, regime_facts(watched))
+        add_distinct(table, switch_facts(watched, tests=len(inputs.watched)))
+    add_distinct(table, doubt_citables(_doubts(inputs, table), table))
     return Draft(
         kind="regimes",
         facts=facts,

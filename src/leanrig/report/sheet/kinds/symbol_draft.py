@@ -7,18 +7,24 @@ import numpy as np
 from leanrig.report import formats
 from leanrig.report.cite.citable import CitableTable
 from leanrig.report.cite.make import Source
-from leanrig.report.fact import Column, Facts, FactTable, Prose, say
+from leanrig.report.fact import Column, Facts, Prose, say
 from leanrig.report.narrate.language import SECTIONS, SectionName
 from leanrig.report.risk import drawdowns
 from leanrig.report.sheet.draft import Draft
 from leanrig.report.sheet.kinds.doubts import doubt_citables
 from leanrig.report.sheet.kinds.prices import day_of
-from leanrig.report.sheet.kinds.regime_facts import Watched, regime_facts, spans, words
-from leanrig.report.sheet.kinds.switch_facts import HORIZONS, switch_facts
+from leanrig.report.sheet.kinds.regime_facts import Watched, regime_facts
+from leanrig.report.sheet.kinds.switch_facts import switch_facts
 from leanrig.report.sheet.kinds.symbol_doubts import symbol_doubts
-from leanrig.report.sheet.kinds.symbol_facts import MONTHS, symbol_facts
+from leanrig.report.sheet.kinds.symbol_facts import symbol_facts
 from leanrig.report.sheet.kinds.symbol_inputs import Mode, SymbolInputs
 from leanrig.report.sheet.kinds.symbol_rules import symbol_rules
+from leanrig.report.sheet.kinds.symbol_tables import (
+    by_regime_table,
+    followed_table,
+    horizons_table,
+    spells_table,
+)
 from leanrig.report.sheet.picture import Drawn, picture_of
 from leanrig.report.sheet.sheet import Block, Bullets, Part
 
@@ -84,7 +90,7 @@ def _blocks(
     found: dict[SectionName, tuple[Block, ...]] = {
         "performance": tuple(_price_blocks(facts, inputs, table)),
         "regimes": tuple(_regime_blocks(facts, inputs, table, watched)),
-        "patterns": tuple(_switch_blocks(facts, table)),
+        "patterns": tuple(followed_table(facts, table)),
     }
     return found
 
@@ -92,19 +98,7 @@ def _blocks(
 def _price_blocks(facts: Facts, inputs: SymbolInputs, table: CitableTable) -> Iterator[Block]:
     if inputs.mode != "regime":
         yield from _picture(facts, inputs)
-    sides = [("symbol", inputs.symbol), *([("bench", inputs.benchmark_name)] if "bench.return.1m" in table else [])]
-    columns = [Column("months", "Months", is_number=False)]
-    columns += [Column(f"{key} {what}", f"{name}: {what}") for key, name in sides for what in ("return", "volatility")]
-    rows = []
-    for months in MONTHS:
-        cells = [(float(months), formats.count(months))]
-        for key, _ in sides:
-            for what in ("return", "volatility"):
-                fact = table.get(f"{key}.{what}.{months}m")
-                cells.append((fact.value, fact.text) if fact is not None else (None, formats.NOTHING))  # type: ignore[arg-type]
-        rows.append(tuple(cells))
-    if "symbol.return.1m" in table:
-        yield facts.table("horizons", "Return and volatility", columns, rows, inputs.source)
+    yield from horizons_table(facts, inputs, table)
 
 
 def _picture(facts: Facts, inputs: SymbolInputs) -> Iterator[Block]:
@@ -128,66 +122,8 @@ def _picture(facts: Facts, inputs: SymbolInputs) -> Iterator[Block]:
 def _regime_blocks(facts: Facts, inputs: SymbolInputs, table: CitableTable, watched: Watched) -> Iterator[Block]:
     if inputs.mode == "regime":
         yield from _picture(facts, inputs)
-    yield from _by_regime(facts, table)
+    yield from by_regime_table(facts, table)
     yield from spells_table(facts, watched)
-
-
-def _by_regime(facts: Facts, table: CitableTable) -> Iterator[FactTable]:
-    parts = ("share", "spells", "dwell", "return", "volatility")
-    titles = ("Share of time", "Spells", "Mean length", "Return a year", "Volatility a year")
-    keys = [fact.key.removesuffix(".share") for fact in table.group("regime.share")]
-    if not keys:
-        return
-    columns = [Column("regime", "Regime", is_number=False)]
-    columns += [
-        Column(part, title, how=table[f"{keys[0]}.{part}"].how) for part, title in zip(parts, titles, strict=True)
-    ]
-    rows = []
-    for key in keys:
-        name = words(key.removeprefix("regime."))
-        cells = [(table[f"{key}.{part}"].value, table[f"{key}.{part}"].text) for part in parts]
-        rows.append(((name, name), *cells))
-    yield facts.table("by-regime", "By regime", columns, rows, table[f"{keys[0]}.share"].source)
-
-
-def spells_table(facts: Facts, watched: Watched) -> Iterator[FactTable]:
-    """Yield the last spells, the newest first."""
-    found = spans(watched.rows)[-_MOST_SPELLS:][::-1] if watched.rows else []
-    if not found:
-        return
-    columns = (
-        Column("regime", "Last regimes", is_number=False),
-        Column("from", "From", is_number=False),
-        Column("days", "Days"),
-        Column("confidence", "Confidence at its start"),
-    )
-    rows = [
-        (
-            (row.regime, words(row.regime)),
-            (row.stamp, formats.day(row.stamp)),
-            ((end.stamp - row.stamp).days, formats.count((end.stamp - row.stamp).days)),
-            (row.confidence, formats.ratio(row.confidence)),
-        )
-        for row, end in found
-    ]
-    key = "spells" if watched.is_single else f"spells-{watched.key.removeprefix('regime.')}"
-    yield facts.table(key, "The last regimes", columns, rows, watched.source.name)
-
-
-def _switch_blocks(facts: Facts, table: CitableTable) -> Iterator[FactTable]:
-    there = [horizon for horizon in HORIZONS if f"pattern.switch.next_{horizon}.count" in table]
-    if not there:
-        return
-    parts = ("count", "mean", "any", "gains", "p")
-    titles = ("Cases", "Mean return", "After any bar", "Share of gains", "p, all tests counted")
-    columns = [Column("bars", "Bars on", is_number=False)]
-    columns += [Column(part, title) for part, title in zip(parts, titles, strict=True)]
-    rows = []
-    for horizon in there:
-        found = [table.get(f"pattern.switch.next_{horizon}.{part}") for part in parts]
-        cells = [(fact.value, fact.text) if fact is not None else (None, formats.NOTHING) for fact in found]
-        rows.append(((float(horizon), formats.count(horizon)), *cells))
-    yield facts.table("followed", "What followed", columns, rows, "signals.csv")
 
 
 def _missing(facts: Facts, inputs: SymbolInputs) -> Iterator[Prose]:

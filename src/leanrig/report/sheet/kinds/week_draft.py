@@ -7,6 +7,7 @@ from leanrig.report.fact import Facts, Prose, say
 from leanrig.report.narrate.language import Narrative, SectionName
 from leanrig.report.narrate.rule_words import is_known, number
 from leanrig.report.sheet.draft import Draft
+from leanrig.report.sheet.kinds.adding import add_distinct
 from leanrig.report.sheet.kinds.doubts import doubt_citables, told_doubts
 from leanrig.report.sheet.kinds.rules_words import narrative_of, there
 from leanrig.report.sheet.kinds.week_facts import week_doubts, week_facts
@@ -24,7 +25,7 @@ def draft_of_week(inputs: WeekInputs) -> Draft:
     """Return everything that there is to say of a week."""
     facts, table = Facts(), CitableTable()
     table.add(week_facts(inputs))
-    table.add(doubt_citables(week_doubts(inputs), table))
+    add_distinct(table, doubt_citables(week_doubts(inputs), table))
     first, last = f"{inputs.first:%Y-%m-%d}", f"{inputs.last:%Y-%m-%d}"
     return Draft(
         kind="week",

@@ -53,7 +53,7 @@ def _plural(thing: str) -> str:
 
 def _run(place: int, run: WeekRun) -> Iterator[Citable]:
     source = Source(f"{run.folder}/facts.json")
-    subject = f"{run.title} ({run.started:%Y-%m-%d %H:%M})"
+    subject = f"{shown.name(run.title).text} ({run.started:%Y-%m-%d %H:%M})"
     for key, value, text, noun in (
         ("sharpe", run.sharpe, shown.ratio(run.sharpe), "Sharpe ratio"),
         ("return", run.total, shown.signed(run.total), "return a year"),
@@ -105,10 +105,8 @@ def week_doubts(inputs: WeekInputs) -> Iterator[Doubt]:
     """Yield runs that are not whole, and data with holes."""
     for place, run in enumerate([run for run in inputs.runs if run.judgement != "good"][:_MOST_TOLD]):
         told = run.judgement.replace("_", " ") or "without a verdict"
-        yield Doubt(
-            f"run_{place}", f"{run.title} of {run.started:%Y-%m-%d %H:%M}, a run that is {told}", "the same run, whole",
-            ("week.bad",),
-        )  # fmt: skip
+        named = f"{shown.name(run.title).text} of {run.started:%Y-%m-%d %H:%M}"
+        yield Doubt(f"run_{place}", f"{named}, a run that is {told}", "the same run, whole", ("week.bad",))
     for gap in [gap for gap in inputs.gaps if gap.missing][:_MOST_TOLD]:
         yield Doubt(
             f"gap_{gap.symbol.lower().replace('.', '-')}_{gap.resolution}",
