@@ -15,8 +15,7 @@ from research.judging.leaky import (
     honest_answers,
     leaky_centred_answers,
     leaky_full_sample_answers,
-    leaky_full_sample_filter,
-    leaky_smoothed,
+    leaky_hindsight_answers,
 )
 from research.judging.weights import weights_of
 from signals.contract import Regime
@@ -90,7 +89,6 @@ def premium_of_detector(
     make: Callable[[], Machine],
     closes: Floats,
     *,
-    is_switching: bool = False,
     half: int = 10,
     cost_bps: float = 10.0,
     bars_per_year: float = 252,
@@ -103,9 +101,6 @@ def premium_of_detector(
         Gives a fresh detector.
     closes : (n,)
         Judged from the first answer of an honest detector on.
-    is_switching
-        Whether it is a model of Markov switching, for which the classic leaks (smoothed and full-sample filter) stand
-        beside those that any detector can have.
     half
         Bars before and after each label in its centred clean-up.
 
@@ -118,8 +113,6 @@ def premium_of_detector(
     _insist(len(closes) - 1 - honest.first, len(closes))
     judged = slice(honest.first, len(closes) - 1)
     leaks = [(name, words, _weights(found)[judged]) for name, words, found in _leaks(make, closes, half)]
-    if is_switching:
-        leaks += [(name, words, weights[judged]) for name, words, weights in _classic(closes)]
     ahead = (closes[1:] / closes[:-1] - 1)[judged]
     return leak_premium(_weights(honest)[judged], leaks, ahead, cost_bps=cost_bps, bars_per_year=bars_per_year)
 
@@ -156,16 +149,11 @@ def premium_of_recipe(
 
 def _leaks(make: Callable[[], Machine], closes: Floats, half: int) -> Iterator[tuple[str, str, Answers]]:
     yield "full_sample", "whatever it learns, learned from the whole sample", leaky_full_sample_answers(make, closes)
+    hindsight = leaky_hindsight_answers(make, closes)
+    if hindsight is not None:
+        yield "hindsight", "regimes by the whole sample, under parameters fitted on it", hindsight
     words = f"regimes cleaned by {half} bars before and after"
     yield "centred", words, leaky_centred_answers(make, closes, half=half)
-
-
-def _classic(closes: Floats) -> Iterator[tuple[str, str, Floats]]:
-    returns = np.diff(np.log(closes))
-    words = "probabilities smoothed over the whole sample, fitted on it"
-    yield "smoothed", words, _calm(leaky_smoothed(returns))
-    words = "filtered, with laws fitted on the whole sample"
-    yield "full_sample_filter", words, _calm(leaky_full_sample_filter(returns))
 
 
 def _told_by(history: History, found: Answers, rows: slice) -> History:
@@ -181,11 +169,6 @@ def _told_by(history: History, found: Answers, rows: slice) -> History:
 
 def _weights(found: Answers) -> Floats:
     return np.isin(found.regime, _IN).astype(float)
-
-
-def _calm(wild: Floats) -> Floats:
-    """In the market while P(volatile) is at most one half; the first close has no return and no opinion."""
-    return np.concatenate([[0.0], (wild <= 0.5).astype(float)])
 
 
 def _insist(answers: int, closes: int) -> None:

@@ -6,7 +6,7 @@ Nothing in `signals/` may import it (an import contract and a test see to that),
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from leanrig.errors import BadInput
 from research.judging.history import Floats
 from signals.contract import Regime
-from signals.regimes.switching import Law, filtered, fit
+from signals.detector import Filtered
+from signals.regimes.jumping import YOUNG, JumpLaw, features, lead
+from signals.regimes.switching import Law, filtered
 
 __all__ = [
     "Answers",
     "Machine",
+    "cheapest_path",
     "honest_answers",
     "leaky_centred_answers",
     "leaky_full_sample_answers",
-    "leaky_full_sample_filter",
-    "leaky_smoothed",
+    "leaky_hindsight_answers",
     "smoothed",
 ]
 
@@ -55,15 +57,32 @@ def honest_answers(make: Callable[[], Machine], closes: Floats) -> Answers:
 
 
 def leaky_full_sample_answers(make: Callable[[], Machine], closes: Floats) -> Answers:
-    """LEAKY: what a detector says at each close that has already been through all of them once.
+    """LEAKY: what a detector says at each close once it has learned from all of them, the future too.
 
-    Whatever it learns (parameters, quantiles, cases) it has learned from the whole sample, the future too. The second
-    time the closes go on from where the first ended, so that no jump lies between. A detector that learns nothing says
-    the same as an honest one once its window is full.
+    One that fits parameters is fitted on the whole sample and then filters it. Any other one (quantiles, cases) goes
+    through all closes twice, the second time on from where the first ended, so that no jump lies between; one that
+    learns nothing then says the same as an honest one once its window is full.
     """
     machine = make()
+    parameters = _learned(machine, closes)
+    if parameters is not None:
+        return _of(machine.filter(closes, parameters))  # type: ignore[attr-defined]
     _answers(machine, closes)
     return _answers(machine, closes * (closes[-1] / closes[0]))
+
+
+def leaky_hindsight_answers(make: Callable[[], Machine], closes: Floats) -> Answers | None:
+    """LEAKY twice: a model's regimes by ALL closes, under parameters fitted on all of them; None for other detectors.
+
+    For Markov switching, smoothed probabilities: what `predict_proba` of hmmlearn gives. For a jump model, the labels
+    of its fit: the cheapest path through the whole sample.
+    """
+    parameters, returns = _learned(make(), closes), np.diff(np.log(closes))
+    if isinstance(parameters, Law):
+        return _by_chance(smoothed(returns, parameters))
+    if isinstance(parameters, JumpLaw):
+        return _by_chance(cheapest_path(returns, parameters))
+    return None
 
 
 def leaky_centred_answers(make: Callable[[], Machine], closes: Floats, *, half: int = 10) -> Answers:
@@ -80,19 +99,6 @@ def leaky_centred_answers(make: Callable[[], Machine], closes: Floats, *, half: 
     return replace(honest, regime=np.where(honest.regime == "", "", best))
 
 
-def leaky_smoothed(returns: Floats) -> Floats:
-    """LEAKY twice: P(volatile | ALL returns), (n,), under laws of returns fitted on all of them.
-
-    What `predict_proba` of hmmlearn gives, and `smoothed_marginal_probabilities` of statsmodels.
-    """
-    return smoothed(returns, fit(returns))
-
-
-def leaky_full_sample_filter(returns: Floats) -> Floats:
-    """LEAKY in its parameters alone: P(volatile | returns until then), (n,), under laws fitted on all returns."""
-    return filtered(returns, fit(returns))
-
-
 def smoothed(returns: Floats, law: Law) -> Floats:
     """LEAKY: P(state 1 | all returns), (n,), by going back over the filter (Kim 1994, J. of Econometrics 60)."""
     known = filtered(returns, law)
@@ -104,6 +110,14 @@ def smoothed(returns: Floats, law: Law) -> Floats:
     return found
 
 
+def cheapest_path(returns: Floats, law: JumpLaw) -> Floats:
+    """LEAKY: 1 where the cheapest path through all returns is in the volatile state, else 0, (n,); NaN while young."""
+    raw = features(returns)[YOUNG:]
+    costs = law.offset + np.clip(raw, law.low, law.high) @ np.array(law.weight)
+    both_ways = lead(costs, law.penalty) + lead(costs[::-1], law.penalty)[::-1] - costs
+    return np.concatenate([np.full(min(YOUNG, len(returns)), np.nan), (both_ways < 0).astype(float)])
+
+
 def _answers(machine: Machine, closes: Floats) -> Answers:
     words, confidence = [], []
     for close in closes.tolist():
@@ -111,6 +125,27 @@ def _answers(machine: Machine, closes: Floats) -> Answers:
         words.append("" if answer is None else str(answer[0]))
         confidence.append(np.nan if answer is None else answer[1])
     return Answers(np.array(words), np.array(confidence, dtype=np.float64))
+
+
+def _learned(machine: Machine, closes: Floats) -> Any:
+    """Parameters fitted on all closes; None for a detector that fits none."""
+    fit = getattr(machine, "fit", None)
+    try:
+        return fit(closes) if fit is not None else None
+    except ValueError as error:  # too few closes, or such as teach nothing
+        raise BadInput(f"the detector learns nothing from all closes: {error}", cure="more bars, or others") from None
+
+
+def _of(found: Filtered) -> Answers:
+    words = np.array(["" if word is None else str(word) for word in found.regimes])
+    return Answers(words, np.asarray(found.confidence, dtype=np.float64))
+
+
+def _by_chance(wild: Floats) -> Answers:
+    """Answers from P(volatile) by return; the first close has none."""
+    chance = np.concatenate([[np.nan], wild])
+    words = np.where(chance > 0.5, Regime.VOLATILE.value, Regime.CALM.value)
+    return Answers(np.where(np.isnan(chance), "", words), np.maximum(chance, 1 - chance))
 
 
 def _centred_sum(flags: NDArray[np.bool_], half: int) -> Floats:

@@ -30,6 +30,7 @@ _SHOWED_NOTHING = {
     Judgement.NO_DATA,
 }
 _DAYS = 252
+_PAPER = ", paper"  # days that nobody has seen yet: no choice was made by them
 _LEFT_OUT = 2  # Lean counts neither the first sample nor the first day
 
 
@@ -80,7 +81,7 @@ def count_result(
 def count_run(artifacts: Path, folder: Path, result: Result | None = None) -> bool:
     """Count the backtest in `folder` by its `run.json`; that of a project without a recipe is nobody's trial."""
     record = _object(folder / "run.json")
-    if not record.get("recipe") or record.get("seconds") is None:
+    if not record.get("recipe") or record.get("seconds") is None or str(record.get("engine")).endswith(_PAPER):
         return False
     return count_result(
         artifacts,

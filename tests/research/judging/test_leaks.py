@@ -1,6 +1,7 @@
 """Dishonest variants do see the future, honest ones do not, and what it is worth is told by the same accounting."""
 
 import ast
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from research.judging.account import account_of, figures_of
 from research.judging.history import history_of
 from research.judging.leak_premium import leak_premium, premium_of_detector, premium_of_recipe
 from research.judging.leaky import (
+    cheapest_path,
     honest_answers,
     leaky_centred_answers,
     leaky_full_sample_answers,
@@ -20,6 +22,7 @@ from research.judging.leaky import (
 )
 from signals.catalogue import make_detector
 from signals.contract import Regime
+from signals.regimes.jumping import JumpLaw, features
 from signals.regimes.switching import Law, filtered, fit
 
 ROOT = Path(__file__).parents[3]
@@ -113,12 +116,33 @@ def test_a_detector_with_hindsight_earns_more_by_the_same_accounting() -> None:
     assert min(values) > 0.02
 
 
-def test_a_switching_model_has_the_classic_leaks_too() -> None:
-    closes, _ = switching(700, 1)
+@pytest.mark.parametrize("name", ["markov", "jump"])
+def test_a_model_has_its_classic_leaks_too(name: str) -> None:
+    closes, _ = switching(700, 1, Law((0.001, -0.002), (0.006**2, 0.02**2), (0.99, 0.97)))
     schedule = {"train_bars": 252, "refit_every": 252, "window": 504}
-    found = premium_of_detector(lambda: make_detector("markov", schedule), closes, is_switching=True)
-    assert [one.name for one in found.leaks] == ["full_sample", "centred", "smoothed", "full_sample_filter"]
+    found = premium_of_detector(lambda: make_detector(name, schedule), closes)
+    assert [one.name for one in found.leaks] == ["full_sample", "hindsight", "centred"]
     assert found.largest.premium.value == max(one.premium.value for one in found.leaks)
+
+
+def test_the_cheapest_path_is_that_of_trying_all() -> None:
+    """Over twelve bars every path of two states is tried: cost by bar, and a penalty for each jump."""
+    mixed = 0
+    for seed in range(8):
+        returns = np.diff(np.log(switching(33, seed)[0]))
+        weight = np.random.default_rng(seed).standard_normal(9)
+        costs = np.clip(features(returns)[20:], -9.0, 9.0) @ weight
+        offset = -float(np.mean(costs))
+        law = JumpLaw((-9.0,) * 9, (9.0,) * 9, tuple(weight.tolist()), offset, 0.3, 1.0)
+        path = cheapest_path(returns, law)
+        assert np.isnan(path[:20]).all()
+        tried = [
+            (float((costs + offset) @ np.array(states)) + 0.3 * np.count_nonzero(np.diff(states)), states)
+            for states in product([0, 1], repeat=12)
+        ]
+        assert tuple(path[20:].astype(int).tolist()) == min(tried)[1]
+        mixed += 0 < path[20:].sum() < 12
+    assert mixed > 3
 
 
 def test_a_recipe_keeps_its_strengths_and_sizing() -> None:
@@ -145,6 +169,8 @@ def test_a_recipe_keeps_its_strengths_and_sizing() -> None:
 def test_too_few_closes_are_told() -> None:
     with pytest.raises(BadInput, match="answers"):
         premium_of_detector(Storms, walk(60))
+    with pytest.raises(BadInput, match="learns nothing"):
+        leaky_full_sample_answers(lambda: make_detector("markov", {}), np.full(900, 50.0))
     with pytest.raises(BadInput, match="no leaky variant"):
         leak_premium(np.ones(200), [], np.zeros(200))
     with pytest.raises(BadInput, match="nothing to smooth"):

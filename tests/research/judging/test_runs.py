@@ -123,6 +123,7 @@ def test_a_run_that_failed_or_has_no_recipe_showed_nothing(tmp_path: Path) -> No
     assert not count_run(tmp_path, folder)
     assert not count_run(tmp_path, a_run(tmp_path, "070000", recipe=None))
     assert not count_run(tmp_path, a_run(tmp_path, "080000", seconds=None))
+    assert not count_run(tmp_path, a_run(tmp_path, "090000", engine="docker 17000, paper"))
 
 
 def test_a_record_without_its_time_is_told(tmp_path: Path) -> None:
