@@ -1,7 +1,7 @@
 """A day of a run, and runs side by side, from results that real Lean left."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from report.sheet.test_kinds import in_all_forms
 from leanrig.backtest.compare import compare_folders
 from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
-from leanrig.model.result import Result
+from leanrig.model.result import Chart, Result, Series, State
 from leanrig.pipeline.report_inputs import report_inputs
 from leanrig.report.cite.citable import CitableTable
 from leanrig.report.cite.table import citable_of
@@ -137,3 +137,45 @@ def test_a_failed_run_beside_a_whole_one_is_said_first(folder: Path, inputs: Rep
     text = in_all_forms(draft)
     assert "Keep in mind run B as a crash of the engine." in text
     assert "Run B left no samples of its account." in text
+
+
+def _live(moments: list[str], values: list[float], midnights: list[str]) -> Result:
+    """Return a deployment that runs: samples of the account, and of its days where midnights have passed."""
+    times = tuple(int(datetime.fromisoformat(f"{text}+00:00").timestamp()) for text in moments)
+    equity = Series("Equity", "$", "line", times, tuple(values))
+    ended = tuple(int(datetime.fromisoformat(f"{text}+00:00").timestamp()) for text in midnights)
+    series = {"Equity": equity} | (
+        {"Return": Series("Return", "%", "bar", ended, (0.0,) * len(ended))} if ended else {}
+    )
+    return Result(
+        Path("live"),
+        "live",
+        has_json=True,
+        state=State("Running"),
+        charts={"Strategy Equity": Chart("Strategy Equity", series)},
+    )
+
+
+def test_the_first_day_of_a_deployment_counts_from_its_first_sample(inputs: ReportInputs) -> None:
+    result = _live(["2026-11-24 14:30", "2026-11-24 16:00", "2026-11-24 20:00"], [100.0, 90.0, 103.0], [])
+    found = day_of_run(replace(inputs, result=result, verdict=judge(result)), date(2026, 11, 24))
+    assert (found.before, found.after) == (100.0, 103.0)
+    text = in_all_forms(draft_of_day(found, command="leanrig digest day"))
+    assert "The account's change of +3.00 % on 2026-11-24 was a gain." in text
+    assert "speak against" not in text  # a deployment that runs is not a run that was killed
+
+
+def test_a_day_that_still_runs_stands_at_its_last_sample(inputs: ReportInputs) -> None:
+    moments = ["2026-11-23 05:00", "2026-11-24 05:00", "2026-11-25 05:00", "2026-11-25 08:00"]
+    result = _live(moments, [100.0, 110.0, 99.0, 100.98], moments[:3])
+    both = [day_of_run(replace(inputs, result=result), date(2026, 11, number)) for number in (23, 24, 25)]
+    assert [round(found.change, 6) for found in both] == [0.1, -0.1, 0.02]
+    assert both[2].below_peak == pytest.approx(100.98 / 110 - 1)
+
+
+def test_an_account_that_is_no_number_has_no_change(inputs: ReportInputs) -> None:
+    result = _live(["2026-11-23 05:00", "2026-11-24 05:00", "2026-11-25 05:00"], [100.0, float("nan"), 0.0],
+                   ["2026-11-23 05:00", "2026-11-24 05:00", "2026-11-25 05:00"])  # fmt: skip
+    for number in (22, 23, 24):
+        day = day_of_run(replace(inputs, result=result), date(2026, 11, number))
+        assert "was a" not in in_all_forms(draft_of_day(day, command="leanrig digest day"))

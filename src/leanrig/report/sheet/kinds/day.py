@@ -5,12 +5,13 @@ A day is one of UTC for orders; a sample taken at midnight of the exchange tells
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leanrig.model.result import Order, Result
-from leanrig.report.daily import Daily, daily_of
+from leanrig.report.daily import daily_of
 from leanrig.report.inputs import ReportInputs
 from leanrig.report.risk import drawdowns
 
@@ -96,27 +97,32 @@ def _days(order: Order) -> set[date]:
 
 def _values(result: Result, day: date) -> tuple[float, float, float, tuple[float, ...]]:
     nothing = float("nan")
-    daily = daily_of(result) or _live(result)
-    if daily is None:
+    days, values = _samples(result)
+    if day not in days:
         return nothing, nothing, nothing, ()
-    days = daily.days
-    upto = [place for place, there in enumerate(days) if there <= day]
-    if not upto or days[upto[-1]] != day:
-        return nothing, nothing, nothing, ()
-    place = upto[-1]
-    moves = np.diff(daily.equity[: place + 1]) / daily.equity[:place] if place else np.zeros(0)
+    place = len(days) - 1 - days[::-1].index(day)
+    moves = np.diff(values[: place + 1]) / values[:place] if place else np.zeros(0)
     earlier = tuple(float(move) for move in moves[:-1] if move != 0 and np.isfinite(move))[-_USUAL_DAYS:]
-    before = float(daily.equity[place - 1]) if place else nothing
-    return before, float(daily.equity[place]), float(drawdowns(daily.equity[: place + 1])[-1]), earlier
+    before = float(values[place - 1]) if place else nothing
+    return before, float(values[place]), float(drawdowns(values[: place + 1])[-1]), earlier
 
 
-def _live(result: Result) -> Daily | None:
-    """Return first and last sample of a deployment that has not seen two midnights."""
-    equity = result.equity
-    if equity is None or len(equity.times) < 2:
-        return None
-    times = np.array([equity.times[0] - 86_400, equity.times[-1]], dtype=np.int64)
-    return Daily(times, np.array([equity.values[0], equity.values[-1]]), None)
+def _samples(result: Result) -> tuple[list[date], NDArray[np.float64]]:
+    """Return the days with the account's value at their ends; a day that still runs stands at its last sample.
+
+    The first sample of a deployment is what its first day began with.
+    """
+    daily, equity = daily_of(result), result.equity
+    if equity is None:
+        return [], np.zeros(0)
+    if daily is None:
+        first, last = (datetime.fromtimestamp(equity.times[place] - 1, UTC).date() for place in (0, -1))
+        return [first - timedelta(days=1), last], np.array([equity.values[0], equity.values[-1]])
+    days, values = daily.days, daily.equity
+    if equity.times[-1] > int(daily.times[-1]):
+        days = [*days, datetime.fromtimestamp(equity.times[-1] - 1, UTC).date()]
+        values = np.append(values, equity.values[-1])
+    return days, values
 
 
 def _positions(orders: Sequence[Order], day: date) -> tuple[Position, ...]:
