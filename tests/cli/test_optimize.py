@@ -76,15 +76,28 @@ def test_a_recipe_by_its_name(workspace: Path, leanrig: Command) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
-def test_ctrl_c_leaves_nothing(space: Path) -> None:
-    command = [sys.executable, "-m", "leanrig", "optimize", "sizes", "--parameter", "size", "0.01", "0.9", "0.01"]
+def test_ctrl_c_keeps_what_has_ended_and_the_same_command_goes_on(space: Path) -> None:
+    command = [sys.executable, "-m", "leanrig", "optimize", "sizes", "--parameter", "size", "0.01", "0.4", "0.01"]
     process = subprocess.Popen(command, cwd=space, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     until = time.monotonic() + 60
-    while not list(space.glob("artifacts/*/*/*/trials/002")):
+    while not list(space.glob("artifacts/*/*/*/trials/003/trial.json")):
         assert time.monotonic() < until
         assert process.poll() is None, process.communicate()[0].decode()
-        time.sleep(0.05)
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)[0].decode()
     assert process.returncode == 130, said
-    assert not list(space.glob("artifacts/*/*/*"))
+    assert "of 40 trials are kept" in said
+    assert "the same command goes on" in said
+    (folder,) = space.glob("artifacts/*/*/*")
+    kept = {path: path.stat().st_mtime_ns for path in folder.glob("trials/*/trial.json")}
+    assert 3 <= len(kept) < 40
+    with (folder / "trials.csv").open() as file:
+        assert len(list(csv.DictReader(file))) == len(kept)
+    again = subprocess.run(command, cwd=space, capture_output=True, text=True, timeout=120, check=False)
+    assert again.returncode == 0, again.stderr
+    assert f"goes on from {len(kept)} of 40 trials" in again.stderr
+    assert list(space.glob("artifacts/*/*/*")) == [folder]
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    with (folder / "trials.csv").open() as file:
+        assert len(list(csv.DictReader(file))) == 40

@@ -1,5 +1,7 @@
 """A grid of parameters, and what each of its points came to. Pure."""
 
+import math
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -8,9 +10,23 @@ from itertools import product
 from leanrig.errors import BadInput
 from leanrig.model.verdict import Judgement
 
-__all__ = ["STATISTICS", "Axis", "Target", "Trial", "best_trial", "grid", "same_point"]
+__all__ = [
+    "MOST",
+    "STATISTICS",
+    "Axis",
+    "Target",
+    "Trial",
+    "best_trial",
+    "draws",
+    "grid",
+    "plain",
+    "points_of",
+    "same_point",
+]
 
-_MOST = 10_000
+MOST = 10_000
+"""Points of a grid that are run without being asked for by number."""
+
 _FAILED = {Judgement.CRASHED, Judgement.UNFINISHED, Judgement.INITIALIZE_ERROR, Judgement.RUNTIME_ERROR}
 _COMPARABLE = {Judgement.GOOD, Judgement.SOME_REFUSED, Judgement.MISSING_DATA}
 
@@ -109,7 +125,8 @@ class Trial:
     """One point of the grid.
 
     `parameters` are those of the grid only. `folder` is where its results lie, relative to the optimization's own;
-    empty where there are none. `told` says why a trial is not good. `value` is the target's.
+    empty where there are none. `told` says why a trial is not good. `value` is the target's, `figures` are Lean's plain
+    ones by their fields, `breaks` names the constraint that it breaks.
     """
 
     number: int
@@ -122,6 +139,9 @@ class Trial:
     order_hash: str = ""
     orders: int = 0
     statistics: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+    seconds: float | None = field(default=None, compare=False)
+    breaks: str = ""
 
     @property
     def has_failed(self) -> bool:
@@ -130,22 +150,37 @@ class Trial:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether it traded on data to its end, so that its statistics say something."""
-        return self.judgement in _COMPARABLE and self.value is not None
+        """Whether it traded on data to its end and keeps the constraints, so that its target says something."""
+        return self.judgement in _COMPARABLE and self.value is not None and not self.breaks
 
 
-def grid(axes: Sequence[Axis]) -> list[dict[str, str]]:
+def grid(axes: Sequence[Axis], *, most: int = MOST) -> list[dict[str, str]]:
     """Return every point, the first axis slowest, as Lean's grid search goes through them."""
+    count = points_of(axes)
+    if count > most:
+        raise BadInput(
+            f"the grid has {count:,} points, and {most:,} is the most",
+            where=", ".join(axis.name for axis in axes),
+            cure=f"wider steps, --draws {min(most, 200)} for random ones among them, or --most {count} for all",
+        )
+    names = [axis.name for axis in axes]
+    return [dict(zip(names, values, strict=True)) for values in product(*(axis.values for axis in axes))]
+
+
+def draws(axes: Sequence[Axis], wanted: int, *, seed: int) -> list[dict[str, str]]:
+    """Return `wanted` different points of the grid by chance, in the grid's order; all where it has no more."""
+    count = points_of(axes)
+    chosen = sorted(random.Random(seed).sample(range(count), min(wanted, count)))  # noqa: S311 (nothing to guess)
+    return [_point(axes, place) for place in chosen]
+
+
+def points_of(axes: Sequence[Axis]) -> int:
+    """Return how many points `axes` span; raise `BadInput` for a name that is given twice."""
     names = [axis.name for axis in axes]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise BadInput("a parameter is given twice", where=", ".join(sorted(twice)), cure="give each range once")
-    count = 1
-    for axis in axes:
-        count *= axis.count
-    if count > _MOST:
-        raise BadInput(f"the grid has {count:,} points", where=", ".join(names), cure=f"wider steps: {_MOST:,} at most")
-    return [dict(zip(names, values, strict=True)) for values in product(*(axis.values for axis in axes))]
+    return math.prod(axis.count for axis in axes)
 
 
 def best_trial(trials: Iterable[Trial], target: Target) -> Trial | None:
@@ -160,6 +195,15 @@ def best_trial(trials: Iterable[Trial], target: Target) -> Trial | None:
 def same_point(point: Mapping[str, str], parameters: Mapping[str, str]) -> bool:
     """Tell whether a run with `parameters` is the one of `point`: Lean writes 0.50 where the grid says 0.5."""
     return all(name in parameters and _same(value, parameters[name]) for name, value in point.items())
+
+
+def _point(axes: Sequence[Axis], place: int) -> dict[str, str]:
+    """Return the point at `place` of the grid without making the grid."""
+    values: dict[str, str] = {}
+    for axis in reversed(axes):
+        place, number = divmod(place, axis.count)
+        values[axis.name] = plain(axis.low + number * axis.step)
+    return {axis.name: values[axis.name] for axis in axes}
 
 
 def plain(value: Decimal) -> str:

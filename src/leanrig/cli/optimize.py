@@ -1,25 +1,18 @@
 """`leanrig optimize`: a recipe at every point of a grid of parameters, as one table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from leanrig.backtest.trials import Axis, Target
-from leanrig.cli.backtest import shown
+from leanrig.backtest.constraints import Constraint
+from leanrig.backtest.trials import MOST, Axis, Target
+from leanrig.cli.optimize_lines import aligned, cell, described, lines_of
 from leanrig.cli.terminal import Terminal
-from leanrig.clock import utc_now
 from leanrig.pipeline.runners import ENGINES, EngineOptions
-from leanrig.pipeline.searches import search_of
+from leanrig.pipeline.searches import Asked, sweep_folder
 from leanrig.workspace import Workspace, find_workspace
 
-if TYPE_CHECKING:
-    from leanrig.backtest.trials import Trial
-    from leanrig.pipeline.optimize import Optimized
-
 __all__ = ["optimize", "project_of"]
-
-_SHOWN = 20
 
 
 @click.command()
@@ -29,7 +22,6 @@ _SHOWN = 20
     "ranges",
     nargs=4,
     multiple=True,
-    required=True,
     metavar="NAME FIRST LAST STEP",
     help="A parameter and its values; may be repeated.",
 )
@@ -43,6 +35,14 @@ _SHOWN = 20
     metavar="N",
     help="Trials at a time. Default: half the processors.",
 )
+@click.option("--constraint", "constraints", multiple=True, metavar="TEXT", help="Such as 'Drawdown < 0.25'.")
+@click.option("--draws", type=click.IntRange(min=1), metavar="N", help="That many points of the grid, by chance.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
+@click.option("--most", type=click.IntRange(min=1), default=MOST, show_default=True, help="Points that may be run.")
+@click.option("--slim", is_flag=True, help="Keep figures and daily returns of each trial, not Lean's own files.")
+@click.option("--scheduler", metavar="ADDRESS", help="embedded: run on this Dask cluster, such as tcp://host:8786.")
+@click.option("--query", "sql", metavar="SQL", help="Ask the last sweep of RECIPE (or in that folder); nothing is run.")
+@click.option("--as-lean", is_flag=True, help="Print the command that has `lean optimize` do it; nothing is run.")
 @click.option("--fixed", nargs=2, multiple=True, metavar="KEY VALUE", help="Another parameter's value in every trial.")
 @click.option("--image", metavar="NAME", default="", help="docker: the image with Lean. Default: QuantConnect's own.")
 @click.option("--pull", is_flag=True, help="docker: fetch the image first (several gigabytes).")
@@ -68,6 +68,14 @@ def optimize(
     target: str,
     target_direction: str,
     at_once: int | None,
+    constraints: tuple[str, ...],
+    draws: int | None,
+    seed: int,
+    most: int,
+    slim: bool,
+    scheduler: str | None,
+    sql: str | None,
+    as_lean: bool,
     fixed: tuple[tuple[str, str], ...],
     image: str,
     pull: bool,
@@ -79,37 +87,34 @@ def optimize(
 ) -> int:
     """Run RECIPE (a name, a .toml file, or a Lean project) at every point of a grid, and keep the table of all trials.
 
-    With --engine docker the search is Lean's own, by way of `lean optimize`; with any other engine the same grid is
-    gone through by runs side by side. Exit code 0 where every trial came to its end, 1 where one did not or none can be
-    compared.
+    What has ended is kept: after Ctrl-C, a full disk or a crash the same command goes on from there. With --engine
+    docker the search is Lean's own, by way of `lean optimize`, and all or nothing. Exit code 0 where every trial came
+    to its end, 1 where one did not or none can be compared.
     """
     terminal.as_json = as_json
-    wanted = Target(target, target_direction)
-    axes = [Axis.of(*item) for item in ranges]
     space = find_workspace(Path.cwd())
     space.enter()
-    from leanrig.pipeline.optimize import optimize as run  # the workspace's own rooms are importable from here on
-
+    if sql is not None:
+        return _ask(terminal, space, recipe, sql, as_json=as_json)
+    if not ranges:
+        raise click.UsageError("Missing option '--parameter'.")
+    search = Asked(
+        tuple(Axis.of(*item) for item in ranges), dict(fixed), Target(target, target_direction),
+        tuple(Constraint.of(text) for text in constraints), draws, seed, most, slim, at_once, scheduler, engine,
+    )  # fmt: skip
+    if as_lean:
+        terminal.result(search.as_lean(space, project_of(space, recipe), data))
+        return 0
     with terminal.step("optimize") as (step, _):
         options = EngineOptions(image, pull, lean_home, lambda words: step.progress(0.0, words))
-        done = run(
-            space,
-            project_of(space, recipe),
-            search_of(engine, space, options),
-            axes,
-            wanted,
-            now=utc_now(),
-            at_once=at_once,
-            data=data,
-            output=output,
-            parameters=dict(fixed),
-            time_limit_s=time_limit,
-            progress=step.progress,
-        )
+        done = search.run(
+            space, project_of(space, recipe), options, data=data, output=output, time_limit_s=time_limit,
+            progress=step.progress, note=terminal.warn,
+        )  # fmt: skip
     if as_json:
-        terminal.object(_described(done))
+        terminal.object(described(done))
     else:
-        for line in _lines(space, done):
+        for line in lines_of(space, done):
             terminal.result(line)
     return 0 if done.best and not done.failed else 1
 
@@ -126,58 +131,13 @@ def project_of(space: Workspace, name: str) -> Path:
     return render_project(space, found, is_checked=bool(project_drift(space, found))).folder
 
 
-def _lines(space: Workspace, done: "Optimized") -> list[str]:
-    from leanrig.pipeline.optimize import TABLE
+def _ask(terminal: Terminal, space: Workspace, name: str, sql: str, *, as_json: bool) -> int:
+    from leanrig.pipeline.sweep_table import query
 
-    names = list(done.trials[0].parameters)
-    lines = [f"optimize  {done.engine}  {len(done.trials)} trials  {done.seconds:.1f} s", ""]
-    rows = [["trial", *names, done.target.statistic, "orders", "verdict"]]
-    ordered = sorted(done.trials, key=lambda trial: _rank(trial, done.target))
-    rows += [_row(trial, names) for trial in ordered[:_SHOWN]]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines += ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    if len(ordered) > _SHOWN:
-        lines.append(f"… and {len(ordered) - _SHOWN} more")
-    lines += ["", *_best(done)]
-    lines += [f"Failed    trial {trial.number}: {trial.told}" for trial in done.failed]
-    return [*lines, f"Table     {shown(space, done.folder / TABLE)}"]
-
-
-def _best(done: "Optimized") -> list[str]:
-    if done.best is None:
-        return ["Best      none: no trial traded to its end"]
-    values = "  ".join(f"{name} {value}" for name, value in done.best.parameters.items())
-    return [
-        f"Best      trial {done.best.number}: {values}  ({done.target.statistic} {_number(done.best.value)})",
-        f"          The best of {len(done.trials)} on the same days is no promise for other days.",
-    ]
-
-
-def _rank(trial: "Trial", target: Target) -> tuple[bool, float]:
-    value = trial.value if trial.is_comparable and trial.value is not None else 0.0
-    return (not trial.is_comparable, -value if target.direction == "max" else value)
-
-
-def _row(trial: "Trial", names: list[str]) -> list[str]:
-    values = [trial.parameters[name] for name in names]
-    return [str(trial.number), *values, _number(trial.value), str(trial.orders), str(trial.judgement)]
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
-
-
-def _described(done: "Optimized") -> dict[str, object]:
-    from dataclasses import asdict
-
-    from leanrig.pipeline.optimize import RECORD, TABLE
-
-    return {
-        "engine": done.engine,
-        "target": asdict(done.target),
-        "best": asdict(done.best) if done.best else None,
-        "failed": [trial.number for trial in done.failed],
-        "trials": [asdict(trial) for trial in done.trials],
-        "seconds": round(done.seconds, 3),
-        "files": [str(done.folder / TABLE), str(done.folder / RECORD)],
-    }
+    columns, rows = query(sweep_folder(space, name), sql)
+    if as_json:
+        terminal.object([dict(zip(columns, row, strict=True)) for row in rows])
+        return 0
+    for line in aligned([columns, *([cell(value) for value in row] for row in rows)]):
+        terminal.result(line)
+    return 0

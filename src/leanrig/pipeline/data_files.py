@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["opened_data"]
+__all__ = ["opened_data", "opened_names", "sha256_of"]
 
 _ALWAYS = ("market-hours/market-hours-database.json", "symbol-properties/symbol-properties-database.csv")
 _EQUITY_DEPTH = 4  # equity/usa/daily/aapl.zip
@@ -16,11 +16,13 @@ def opened_data(data: Path, output: Path) -> dict[str, str]:
     Lean's list leaves out what it reads without being asked: the factor and map files of equities, its two databases.
     They are added here.
     """
+    return {name: sha256_of(data / name) for name in opened_names(output) if (data / name).is_file()}
+
+
+def opened_names(output: Path) -> list[str]:
+    """Return the names alone, also of such as are not there."""
     names = {name for path in output.glob("succeeded-data-requests-*.txt") for name in _listed(path)}
-    if not names:
-        return {}
-    wanted = names.union(_ALWAYS, *(_beside(name) for name in names))
-    return {name: _sha256(data / name) for name in sorted(wanted) if (data / name).is_file()}
+    return sorted(names.union(_ALWAYS, *(_beside(name) for name in names))) if names else []
 
 
 def _listed(path: Path) -> Iterable[str]:
@@ -37,6 +39,9 @@ def _beside(name: str) -> set[str]:
     return {f"equity/{parts[1]}/{kind}/{ticker}.csv" for kind in ("factor_files", "map_files")}
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file; empty where there is none."""
+    if not path.is_file():
+        return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leanrig import __version__
 from leanrig.backtest.grid_search import Search, Searched, runs_at_once
@@ -26,7 +26,10 @@ from leanrig.pipeline.backtest import libraries, require_signals
 from leanrig.pipeline.inputs import keep_inputs, project_files, recipe_of, signal_files
 from leanrig.workspace import Workspace
 
-__all__ = ["RECORD", "TABLE", "Optimized", "optimize"]
+if TYPE_CHECKING:
+    from leanrig.pipeline.sweep_luck import SweepLuck
+
+__all__ = ["RECORD", "TABLE", "Optimized", "described", "optimize", "table_of"]
 
 TABLE = "trials.csv"
 RECORD = "optimize.json"
@@ -34,7 +37,10 @@ RECORD = "optimize.json"
 
 @dataclass(frozen=True, slots=True)
 class Optimized:
-    """A search that ended. `best` is None where no trial traded to its end."""
+    """A search that ended, or was stopped after some of its `points`.
+
+    `best` is None where no trial traded to its end.
+    """
 
     folder: Path
     engine: str
@@ -42,6 +48,9 @@ class Optimized:
     trials: tuple[Trial, ...]
     best: Trial | None
     seconds: float
+    state: str = "done"
+    points: int = 0
+    luck: "SweepLuck | None" = None
 
     @property
     def failed(self) -> list[Trial]:
@@ -102,8 +111,8 @@ def optimize(
         if searched.console:
             write_text(folder / "console.txt", searched.console)
         done = Optimized(folder, search.name, target, trials, best_trial(trials, target), searched.seconds)
-        write_text(folder / TABLE, _table(done))
-        record = _described(done, project, now, merged, axes) | {
+        write_text(folder / TABLE, table_of(done))
+        record = described(done, project, now, merged, axes) | {
             "inputs": inputs,
             "engine_details": dict(searched.details),
             "exit_code": searched.exit_code,
@@ -157,7 +166,7 @@ def _trial(folder: Path, number: int, point: Mapping[str, str], searched: Search
     )
 
 
-def _table(done: Optimized) -> str:
+def table_of(done: Optimized) -> str:
     """Return all trials as CSV: parameters, how they ended, the target, and every statistic that any of them has."""
     names = list(done.trials[0].parameters)
     statistics = list(dict.fromkeys(name for trial in done.trials for name in trial.statistics))
@@ -182,9 +191,10 @@ def _table(done: Optimized) -> str:
     return text.getvalue()
 
 
-def _described(
+def described(
     done: Optimized, project: Path, now: datetime, parameters: Mapping[str, str], axes: Sequence[Axis]
 ) -> dict[str, Any]:
+    """Return the record of a search."""
     varied = {axis.name for axis in axes}
     return {
         "engine": done.engine,
