@@ -9,6 +9,8 @@ from leanrig.report.sheet.sheet import Block, Bullets, Picture, Sheet
 
 __all__ = ["pdf_of_sheet"]
 
+_A_FEW_ROWS = 18.0
+
 
 def pdf_of_sheet(sheet: Sheet) -> bytes:
     """Return the PDF; every number on it goes through the same facts as the page."""
@@ -57,6 +59,7 @@ def _block(paper: Paper, block: Block) -> None:
             paper.words(Prose(("- ", *item.parts)))
     elif isinstance(block, FactTable):
         if block.rows:
+            paper.need(_A_FEW_ROWS)
             paper.table(block)
     elif isinstance(block, Chart):
         paper.table(block.table)

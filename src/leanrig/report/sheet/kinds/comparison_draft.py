@@ -95,6 +95,7 @@ def _doubts(sides: Sequence[Side], table: CitableTable) -> Iterator[Doubt]:
         key = f"{side.key}.verdict"
         if key in table and table[key].value != "good":
             yield Doubt(f"verdict_{side.name.lower()}", table[key].phrase, f"{side.subject} made again, whole", (key,))
+    yield from _own_doubts(sides)
     for side in sides[1:]:
         key = f"{side.key}.against_a.p"
         p = known(table, key)
@@ -112,6 +113,15 @@ def _doubts(sides: Sequence[Side], table: CitableTable) -> Iterator[Doubt]:
                 f"days_{side.name.lower()}", f"other days in {side.subject} than in run A", "both over the same days",
                 (f"{side.key}.start",),
             )  # fmt: skip
+
+
+def _own_doubts(sides: Sequence[Side]) -> Iterator[Doubt]:
+    """Yield the gravest doubt about each run, as its own report has it."""
+    for side in sides:
+        keys = [key for key in side.table if key.startswith("doubt.") and f"{key}.settle" in side.table]
+        if keys:
+            states, settles = (str(side.table[key].value) for key in (keys[0], f"{keys[0]}.settle"))
+            yield Doubt(f"own_{side.name.lower()}", f"a doubt about {side.subject}: {states}", settles, (f"{side.key}.sharpe",))
 
 
 def _subtitle(facts: Facts, sides: Sequence[Side]) -> Prose:

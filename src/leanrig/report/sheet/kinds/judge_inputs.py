@@ -23,6 +23,7 @@ __all__ = [
     "Luck",
     "Ruling",
     "Said",
+    "Together",
 ]
 
 Floats = NDArray[np.float64]
@@ -221,6 +222,16 @@ class JudgedSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Several symbols as one account, beside one that holds all of them."""
+
+    figures: Figures
+    hold: Figures
+    ahead: Difference
+    luck: Luck
+
+
+@dataclass(frozen=True, slots=True)
 class JudgeInputs:
     """A recipe's signals, judged.
 
@@ -230,6 +241,8 @@ class JudgeInputs:
         Of what kind the data is.
     sure, overfit
         The thresholds of the rules.
+    together
+        Of several symbols in one account: its figures, those of holding all, how far it is ahead, and what may be luck.
     notes
         What is missing besides, each a sentence.
     origins
@@ -246,6 +259,7 @@ class JudgeInputs:
     label: str = ""
     sure: float = 0.95
     overfit: float = 0.5
+    together: Together | None = None
     notes: tuple[str, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
