@@ -24,6 +24,7 @@ COMMANDS = {
     "backtest": "leanrig.cli.backtest",
     "report": "leanrig.cli.report",
     "analyze": "leanrig.cli.analyze",
+    "judge": "leanrig.cli.judge",
     "digest": "leanrig.cli.digest",
     "notebook": "leanrig.cli.notebook",
     "deploy": "leanrig.cli.deploy",

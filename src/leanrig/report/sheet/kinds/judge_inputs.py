@@ -225,6 +225,7 @@ class JudgedSymbol:
 class Together:
     """Several symbols as one account, beside one that holds all of them."""
 
+    bars: int
     figures: Figures
     hold: Figures
     ahead: Difference

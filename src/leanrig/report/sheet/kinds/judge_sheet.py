@@ -119,7 +119,7 @@ def _account(facts: Facts, found: Together) -> Iterator[Block]:
     yield facts.table("together", "All in one account", columns, rows, "judge")
     ahead = (*texts("Sharpe ratio against"), *numbers("Difference", "95 % interval", "p"))
     yield facts.table("together-ahead", "How far ahead", ahead, [ahead_row("all held", found.ahead)], "judge")
-    yield luck_table(facts, "together", found.luck, found.figures.sharpe, 0)
+    yield luck_table(facts, "together", found.luck, found.figures.sharpe, found.bars)
 
 
 def _rules(facts: Facts, inputs: JudgeInputs) -> Part:
