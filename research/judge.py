@@ -78,7 +78,7 @@ def judge(
     baselines = baselines_of(history, account, cost_bps=cost_bps)
     informed = horizons_of(history, horizons)
     regime, per_year = history.regime[: history.outcomes], history.bars_per_year
-    luck, is_spread_known = luck_of(account.returns, counted, bars_per_year=per_year)
+    luck, is_spread_known = luck_of(account.returns, history.ends[: history.outcomes], counted, bars_per_year=per_year)
     return Judged(
         symbol=history.symbol,
         first=history.ends[0],

@@ -3,6 +3,9 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+
 from leanrig.errors import BadInput
 from research.judging.history import Floats
 from research.judging.judged import Luck
@@ -15,7 +18,7 @@ from research.judging.luck import (
     shape_of,
 )
 
-__all__ = ["Counted", "luck_of"]
+__all__ = ["Counted", "by_calendar_day", "luck_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Counted:
     overfitting: float = math.nan
 
 
-def luck_of(returns: Floats, counted: Counted, *, bars_per_year: float) -> tuple[Luck, bool]:
+def luck_of(returns: Floats, ends: pd.DatetimeIndex, counted: Counted, *, bars_per_year: float) -> tuple[Luck, bool]:
     """Return the figures, and whether the spread of the trials' ratios was known."""
     if counted.trials < 1 or counted.variance < 0:
         raise BadInput(f"{counted.trials} trials of variance {counted.variance}", cure="this one counts: 1 at least")
@@ -47,7 +50,7 @@ def luck_of(returns: Floats, counted: Counted, *, bars_per_year: float) -> tuple
     track = minimum_track(shape)
     luck = Luck(
         probabilistic=probabilistic_sharpe(shape),
-        lean=lean_probabilistic_sharpe(returns, bars_per_year=round(bars_per_year)),
+        lean=lean_probabilistic_sharpe(by_calendar_day(returns, ends)),
         trials=counted.trials,
         spread=math.sqrt(variance) * root,
         by_luck=expected_max_sharpe(counted.trials, variance) * root,
@@ -59,3 +62,12 @@ def luck_of(returns: Floats, counted: Counted, *, bars_per_year: float) -> tuple
         overfitting=counted.overfitting,
     )
     return luck, is_known
+
+
+def by_calendar_day(returns: Floats, ends: pd.DatetimeIndex) -> Floats:
+    """Return the account's change on each calendar day, those without a bar being 0: as Lean samples it.
+
+    For a market with weekends Lean's figures therefore rest on 365 samples a year, and on 252 in its formulas.
+    """
+    daily = pd.Series(np.log1p(np.maximum(returns, -1 + 1e-15)), ends.floor("D")).groupby(level=0).sum()
+    return np.asarray(np.expm1(daily.resample("D").sum()), dtype=np.float64)

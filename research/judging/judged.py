@@ -54,7 +54,8 @@ class Luck:
     probabilistic
         Chance that the true ratio is above 0.
     lean
-        Lean's Probabilistic Sharpe Ratio of the same returns: that it is above 1 a year, by Lean's formula.
+        Lean's Probabilistic Sharpe Ratio of the same account: that it is above 1 a year, by Lean's formula and over
+        calendar days, as Lean samples an account.
     trials, spread
         Settings tried, and the standard deviation of their ratios; where that is not known, the one that ratios without
         any skill have over so many bars.

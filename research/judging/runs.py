@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -29,20 +30,30 @@ _SHOWED_NOTHING = {
     Judgement.RUNTIME_ERROR,
     Judgement.NO_DATA,
 }
-_DAYS = 252
+_YEAR_S = 365.25 * 86_400
 _PAPER = ", paper"  # days that nobody has seen yet: no choice was made by them
 _LEFT_OUT = 2  # Lean counts neither the first sample nor the first day
 
 
 def daily_returns(result: Result) -> Floats:
-    """Return an account's daily changes as fractions, (n,), those that Lean's statistics count."""
+    """Return an account's daily changes as fractions, (n,), those that Lean's statistics count.
+
+    Lean samples every calendar day: those without trading are 0.
+    """
+    return _sampled(result)[0]
+
+
+def _sampled(result: Result) -> tuple[Floats, float]:
+    """Daily changes, and how many of them a year has by their own times."""
     chart = result.charts.get("Strategy Equity")
     series = chart.series.get("Return") if chart is not None else None
     if series is None:
-        return np.empty(0)
+        return np.empty(0), math.nan
     points = dict(zip(series.times, series.values, strict=True))  # of two at one time the later counts
     found = np.array(list(points.values())[_LEFT_OUT:], dtype=float) / 100
-    return found[np.isfinite(found)]
+    seconds = max(points, default=0) - min(points, default=0)
+    per_year = (len(points) - 1) / seconds * _YEAR_S if seconds > 0 else math.nan
+    return found[np.isfinite(found)], per_year
 
 
 def count_result(
@@ -69,10 +80,8 @@ def count_result(
     """
     if result is not None and judge(result).judgement in _SHOWED_NOTHING:
         return False
-    returns = daily_returns(result) if result is not None else np.empty(0)
-    configuration = result.configuration if result is not None else None
-    days = (configuration.days_per_year if configuration is not None else None) or _DAYS
-    sharpe = sharpe_of(returns) * days**0.5
+    returns, per_year = _sampled(result) if result is not None else (np.empty(0), math.nan)
+    sharpe = sharpe_of(returns) * per_year**0.5
     key = key_of(inputs, parameters)
     trial = Trial(recipe, key, kind, when, dict(parameters), sharpe, len(returns), returns_hash(returns), source)
     return count(artifacts, trial)

@@ -1,5 +1,6 @@
 """Several symbols of one recipe as one account. Pure."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,13 +63,14 @@ def together(judged: Sequence[Judged], *, share: float = 1.0, counted: Counted |
     if max(years) > 1.05 * min(years):
         raise BadInput("the symbols have bars of different lengths", cure="judge those of one resolution together")
     per_year = max(years)
+    ends = functools.reduce(pd.DatetimeIndex.union, (one.series.ends for one in judged))
     returns = _summed([pd.Series(one.series.returns, one.series.ends) for one in judged]) * share
     weights = _carried([pd.Series(one.series.weights, one.series.ends) for one in judged]) * share
     hold = _summed([pd.Series(one.series.baselines["hold"], one.series.ends) for one in judged]) / len(judged)
     traded = np.sum([traded_of(column) for column in weights.T], axis=0)
     account = Account(weights.sum(axis=1), traded, returns, returns)
     held = Account(np.ones(len(hold)), traded_of(np.ones(len(hold))), hold, hold)
-    luck, _ = luck_of(returns, counted or Counted(), bars_per_year=per_year)
+    luck, _ = luck_of(returns, ends, counted or Counted(), bars_per_year=per_year)
     return Together(
         tuple(one.symbol for one in judged),
         len(returns),

@@ -14,7 +14,9 @@ from leanrig.errors import BadInput
 from research.judge import Counted, Grade, judge, verdict_of
 from research.judging.account import account_of
 from research.judging.baselines import BASELINES
+from research.judging.counted import by_calendar_day
 from research.judging.history import history_of
+from research.judging.luck import lean_probabilistic_sharpe
 from research.judging.weights import weights_of
 from signals.frames import rows_of
 from signals.sizing import Limits
@@ -267,3 +269,13 @@ def test_weights_of_ones_own_have_to_be_one_a_bar() -> None:
     with pytest.raises(BadInput, match="10 weights for 799 bars"):
         judge(rows, prices, weights=np.ones(10))
     assert judge(rows, prices, weights=np.ones(800)).figures.invested == 1.0
+
+
+def test_leans_figure_counts_calendar_days() -> None:
+    """Two hours on a Friday and one on a Monday are four samples: Friday's two together, two of nothing, Monday's."""
+    ends = pd.DatetimeIndex(["2024-01-05 15:00", "2024-01-05 16:00", "2024-01-08 15:00"], tz="UTC")
+    assert by_calendar_day(np.array([0.1, 0.1, -0.05]), ends) == pytest.approx([0.21, 0.0, 0.0, -0.05], abs=1e-12)
+    judged = judge(*case())
+    daily = by_calendar_day(judged.series.returns, judged.series.ends)
+    assert len(daily) == (judged.series.ends[-1] - judged.series.ends[0]).days + 1
+    assert judged.luck.lean == lean_probabilistic_sharpe(daily)

@@ -75,7 +75,7 @@ def test_a_run_is_counted_with_its_ratio_and_its_returns(tmp_path: Path) -> None
     (found,) = trials_in(tmp_path, "aapl_regime")
     returns = daily_returns(read_result(folder))
     assert len(returns) == found.bars == 300  # without the first sample and the first day, as Lean counts
-    assert found.sharpe == pytest.approx(returns.mean() / returns.std(ddof=1) * math.sqrt(252), rel=1e-12)
+    assert found.sharpe == pytest.approx(returns.mean() / returns.std(ddof=1) * math.sqrt(365.25), rel=1e-12)
     assert (found.returns, found.kind, found.when) == (returns_hash(returns), "backtest", NOW)
     assert (found.source, found.parameters) == ("AAPL/2026-01-02/030405", {"exposure": "1.0"})
 
