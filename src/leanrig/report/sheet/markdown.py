@@ -13,6 +13,8 @@ from leanrig.report.sheet.traced import LAST_ROWS, prose_text, quote_text, table
 __all__ = ["markdown_of"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+# Not every white space: the narrow one before a unit stays.
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _MOST_ROWS = 60
 _ROWS_OF_A_PICTURE = 12
 
@@ -100,4 +102,4 @@ def _escaped(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _BREAKS.sub(" ", text)
