@@ -161,7 +161,7 @@ def test_the_first_day_of_a_deployment_counts_from_its_first_sample(inputs: Repo
     found = day_of_run(replace(inputs, result=result, verdict=judge(result)), date(2026, 11, 24))
     assert (found.before, found.after) == (100.0, 103.0)
     text = in_all_forms(draft_of_day(found, command="leanrig digest day"))
-    assert "The account's change of +3.00 % on 2026-11-24 was a gain." in text
+    assert "The account's change of +3.00\u202f% on 2026-11-24 was a gain." in text
     assert "speak against" not in text  # a deployment that runs is not a run that was killed
 
 
