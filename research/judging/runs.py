@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from leanrig.backtest.results import read_result
 from leanrig.backtest.verdict import judge
@@ -104,24 +105,31 @@ def count_run(artifacts: Path, folder: Path, result: Result | None = None) -> bo
 
 
 def count_search(artifacts: Path, folder: Path, recipe: str) -> int:
-    """Count the trials of the search in `folder` by its `optimize.json` and return how many are new."""
+    """Count the trials of the search in `folder` by its `optimize.json` and return how many are new.
+
+    A trial that has kept its account beside it (`returns.parquet`) is read from there, in a hundredth of the time.
+    """
     record = _object(folder / "optimize.json")
-    new = 0
-    for trial in record.get("trials") or []:
-        if not trial.get("folder"):
-            continue  # it left nothing
-        place = folder / trial["folder"]
-        new += count_result(
-            artifacts,
-            recipe,
-            _result(place),
-            inputs=record.get("inputs") or {},
-            parameters={**(record.get("parameters") or {}), **trial["parameters"]},
-            when=_when(record, folder),
-            kind="sweep",
-            source=_source(artifacts, place),
-        )
-    return new
+    trials = [trial for trial in record.get("trials") or [] if trial.get("folder")]
+    return sum(_count_point(artifacts, folder, recipe, record, trial) for trial in trials)
+
+
+def _count_point(
+    artifacts: Path, folder: Path, recipe: str, record: Mapping[str, Any], trial: Mapping[str, Any]
+) -> bool:
+    if trial.get("judgement") in _SHOWED_NOTHING:
+        return False
+    place = folder / trial["folder"]
+    parameters = {**(record.get("parameters") or {}), **trial["parameters"]}
+    when, source, inputs = _when(record, folder), _source(artifacts, place), record.get("inputs") or {}
+    kept = _kept(place)
+    if kept is None:
+        given: dict[str, Any] = {"inputs": inputs, "parameters": parameters, "when": when, "source": source}
+        return count_result(artifacts, recipe, _result(place), kind="sweep", **given)
+    returns, per_year = kept
+    sharpe, key = sharpe_of(returns) * per_year**0.5, key_of(inputs, parameters)
+    shown = sharpe, len(returns), returns_hash(returns)
+    return count(artifacts, Trial(recipe, key, "sweep", when, parameters, *shown, source))
 
 
 def count_judged(
@@ -161,6 +169,17 @@ def take_in(artifacts: Path, recipe: str) -> int:
 def hashes_of(files: Mapping[str, Path]) -> dict[str, str]:
     """Return name -> SHA-256, so that a judge's key is that of the backtest of the same project and signal files."""
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
+def _kept(folder: Path) -> tuple[Floats, float] | None:
+    """Daily changes that a sweep has kept, and how many a year; None where there are none."""
+    path = folder / "returns.parquet"
+    if not path.is_file():
+        return None
+    frame = pd.read_parquet(path, columns=["time", "return"]).iloc[_LEFT_OUT:]
+    returns = frame["return"].to_numpy(dtype=float)
+    years = (frame["time"].iloc[-1] - frame["time"].iloc[0]) / pd.Timedelta(seconds=_YEAR_S) if len(frame) else 0.0
+    return returns[np.isfinite(returns)], (len(frame) - 1) / years if years > 0 else math.nan
 
 
 def _result(folder: Path) -> Result | None:

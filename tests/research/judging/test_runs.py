@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from drawn import prices_of, rows_at, walk
 
@@ -91,6 +92,30 @@ def test_the_points_of_a_search_count_and_the_one_that_was_run_before_does_not(t
     count_run(tmp_path, a_run(tmp_path))
     assert count_search(tmp_path, a_search(tmp_path), "aapl_regime") == 1  # 1.00 is known, one failed, one left nothing
     assert {one.kind for one in trials_in(tmp_path, "aapl_regime")} == {"backtest", "sweep"}
+
+
+def test_a_sweep_that_keeps_its_accounts_comes_to_the_same(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    count_search(one, a_search(one), "aapl_regime")
+    folder = a_search(other)
+    for place in sorted(folder.glob("trials/*")):
+        series = read_result(place).charts["Strategy Equity"].series
+        equity = pd.Series(series["Equity"].values)
+        times = pd.to_datetime(list(series["Return"].times), unit="s", utc=True)
+        pd.DataFrame({"time": times, "equity": equity, "return": equity.pct_change()}).to_parquet(
+            place / "returns.parquet"
+        )
+        (place / "aapl_regime.json").unlink()
+    record = json.loads((folder / "optimize.json").read_text())
+    for trial, judgement in zip(record["trials"], ("good", "good", "runtime_error", "crashed"), strict=True):
+        trial["judgement"] = judgement
+    (folder / "optimize.json").write_text(json.dumps(record))
+    assert count_search(other, folder, "aapl_regime") == 2
+    trials = [trials_in(root, "aapl_regime") for root in (one, other)]
+    assert [trial.key for trial in trials[0]] == [trial.key for trial in trials[1]]
+    assert [trial.bars for trial in trials[0]] == [trial.bars for trial in trials[1]] == [300, 300]
+    ratios = [[trial.sharpe for trial in found] for found in trials]
+    assert ratios[0] == pytest.approx(ratios[1], rel=5e-3)  # the first kept sample lies a day or two later
 
 
 def test_what_was_run_before_anybody_counted_is_taken_in(tmp_path: Path) -> None:
