@@ -1,5 +1,6 @@
 """judge: a recipe's signal rows are held against what came after them, and told in one page. The page always comes."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from generator.recipe import Recipe, load_recipe
 from leanrig.errors import BadInput
+from leanrig.files import write_text
 from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.fetch import Told
 from leanrig.pipeline.judge_material import Material, brought, currency_of, limits_of, material_of
@@ -23,7 +25,7 @@ from research.judge import Counted, Grade, Judged, Verdict, judge, verdict_of
 from research.judging.together import together
 from research.judging.verdict import OVERFIT, SURE
 
-__all__ = ["Asked", "JudgedRecipe", "JudgedRow", "asked_symbols", "judge_recipe", "origins_of"]
+__all__ = ["Asked", "JudgedRecipe", "JudgedRow", "asked_symbols", "described", "judge_recipe", "judged_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,18 @@ def judge_recipe(
     materials = [
         material_of(space, recipe, symbol, now=now) for symbol in recipe.securities if symbol.ticker in symbols
     ]
-    plain = [_judged(recipe, material, asked, Counted()) for material in materials]
+    plain = [judged_row(recipe, material, asked) for material in materials]
     is_new = count_judge(space, asked.recipe_file, recipe, [row.judged for row in plain if row.judged], now=now)
     counted, troubles = counted_of(space, recipe)
-    rows = tuple(_judged(recipe, material, asked, counted) for material in materials)
+    rows = tuple(judged_row(recipe, material, asked, counted) for material in materials)
     notes = (*notes, *troubles, *(note for material in materials for note in material.notes))
     sheet = sheet_of_judge(_inputs(recipe, materials, rows, asked, counted, notes=notes, now=now))
     folder = output or claim_run_folder(space.artifacts, recipe.run_name, now)
     folder.mkdir(parents=True, exist_ok=True)
     files = write_forms(sheet, (*forms, "json"), folder, "judge", read=sheet_templates(space.root))
+    write_text(
+        folder / "facts.json", json.dumps(sheet.facts.as_json(), indent=1, ensure_ascii=False, default=str) + "\n"
+    )
     return JudgedRecipe(recipe, folder, rows, counted.trials, is_new, sheet, files)
 
 
@@ -135,18 +140,8 @@ def asked_symbols(recipe: Recipe, asked: Asked) -> tuple[str, ...]:
     return (asked.symbol.upper(),)
 
 
-def origins_of(recipe: Recipe, materials: list[Material]) -> tuple[tuple[str, str], ...]:
-    """Return what a page rests on: detector, strength, limits, bars."""
-    signals = recipe.signals
-    return (
-        ("Regimes by", _described(signals.regime, signals.regime_parameters)),
-        ("Strength by", _described(signals.strength, signals.strength_parameters)),
-        ("Weights by", "the sizer of the recipe's algorithm, under its limits, each symbol an account of its own"),
-        *(("Bars", f"{one.symbol.ticker}: {one.vendor}") for one in materials if one.vendor),
-    )
-
-
-def _judged(recipe: Recipe, material: Material, asked: Asked, counted: Counted) -> JudgedRow:
+def judged_row(recipe: Recipe, material: Material, asked: Asked, counted: Counted | None = None) -> JudgedRow:
+    """Return one symbol, judged; why it could not be, where it could not."""
     ticker = material.symbol.ticker
     if material.trouble:
         return JudgedRow(ticker, trouble=material.trouble)
@@ -158,10 +153,28 @@ def _judged(recipe: Recipe, material: Material, asked: Asked, counted: Counted) 
             cost_bps=asked.cost_bps,
             counted=counted,
         )
-    except (BadInput, ValueError) as error:
-        what = ": ".join(part for part in (error.what, error.where) if part) if isinstance(error, BadInput) else error
-        return JudgedRow(ticker, trouble=str(what))
+    except BadInput as error:
+        return JudgedRow(ticker, trouble=": ".join(part for part in (error.what, error.where) if part))
+    except ValueError as error:
+        return JudgedRow(ticker, trouble=str(error))
     return JudgedRow(ticker, found, verdict_of(found))
+
+
+def described(name: str, parameters: Mapping[str, object]) -> str:
+    """Return a detector or strength with its parameters."""
+    told = ", ".join(f"{key} {value}" for key, value in parameters.items())
+    return f"{name} ({told})" if told else name
+
+
+def _origins(recipe: Recipe, materials: list[Material]) -> tuple[tuple[str, str], ...]:
+    """Return what a page rests on: detector, strength, limits, bars."""
+    signals = recipe.signals
+    return (
+        ("Regimes by", described(signals.regime, signals.regime_parameters)),
+        ("Strength by", described(signals.strength, signals.strength_parameters)),
+        ("Weights by", "the sizer of the recipe's algorithm, under its limits, each symbol an account of its own"),
+        *(("Bars", f"{one.symbol.ticker}: {one.vendor}") for one in materials if one.vendor),
+    )
 
 
 def _inputs(
@@ -186,7 +199,7 @@ def _inputs(
         overfit=OVERFIT,
         together=_together(rows, counted),
         notes=notes,
-        origins=origins_of(recipe, materials),
+        origins=_origins(recipe, materials),
         files={name: digest for one in materials for name, digest in one.files.items()},
     )
 
@@ -205,8 +218,3 @@ def _together(rows: tuple[JudgedRow, ...], counted: Counted) -> PlainTogether | 
         return together_of(together(found, counted=counted))
     except BadInput:
         return None  # bars of different lengths: each stands by itself
-
-
-def _described(name: str, parameters: Mapping[str, object]) -> str:
-    told = ", ".join(f"{key} {value}" for key, value in parameters.items())
-    return f"{name} ({told})" if told else name

@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from leanrig.pipeline.judge import JudgedRecipe, JudgedRow
+from leanrig.pipeline.judge_premium import Premium
 
-__all__ = ["judged_json", "plain_json"]
+__all__ = ["judged_json", "plain_json", "premium_json"]
 
 
 def judged_json(done: JudgedRecipe) -> dict[str, Any]:
@@ -23,6 +24,18 @@ def judged_json(done: JudgedRecipe) -> dict[str, Any]:
         "folder": str(done.folder),
         "files": {form: str(path) for form, path in done.files.items()},
         "symbols": [_row(row) for row in done.rows],
+    }
+
+
+def premium_json(done: Premium) -> dict[str, Any]:
+    """Return what `leanrig judge --premium --json` prints."""
+    return {
+        "recipe": done.recipe.name,
+        "detector": done.detector,
+        "headline": done.headline,
+        "folder": str(done.folder),
+        "files": {form: str(path) for form, path in done.files.items()},
+        "measured": [plain_json(replace(one, times=())) for one in done.measured],
     }
 
 

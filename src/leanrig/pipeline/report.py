@@ -22,6 +22,7 @@ from leanrig.pipeline.narration_record import RECORD
 from leanrig.pipeline.report_forms import Form, write_report_forms
 from leanrig.pipeline.report_inputs import record_hashes, report_inputs, symbols_of
 from leanrig.pipeline.telling import Telling
+from leanrig.pipeline.trials_ledger import ledger_for
 from leanrig.pipeline.tried import tried_before
 from leanrig.providers.openai.chain import first_answer
 from leanrig.report.check import UntracedNumber
@@ -96,7 +97,9 @@ def make_report(
     try:
         for most_rows in _ROWS:
             story = gather(inputs, most_rows=most_rows)
-            table = citable_of(inputs, story, history=history, hashes=record_hashes(run_folder))
+            table = citable_of(
+                inputs, story, history=history, hashes=record_hashes(run_folder), ledger=ledger_for(run_folder)
+            )
             narrated = _told(story, table, _read(templates), telling, place)
             _add_others(story, *others)
             page = page_of(story, result.orders, result.trades, read=_read(templates))

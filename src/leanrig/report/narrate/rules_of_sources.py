@@ -35,5 +35,5 @@ def history(table: CitableTable) -> Iterator[str | None]:
     if (number(table, "history.count") or 0) > 1:
         yield ordered(table, "account.sharpe", "history.best_sharpe")
     if number(table, "search.trials"):
-        yield "There were {search.trials}."
+        yield f"There {'was' if number(table, 'search.trials') == 1 else 'were'} {{search.trials}}."
         yield ordered(table, "account.sharpe", "search.luck")

@@ -47,7 +47,7 @@ def _accounts(facts: Facts, key: str, said: Said, cost_bps: float, most: int) ->
     cost = facts.add(f"{key}.cost", cost_bps, f"{cost_bps:g} basis points", source="command")
     yield say(
         "Over {bars} bars, at {cost} of what is traded, every account by the same rules: a weight known at a close"
-        " earns the return to the next.",
+        " earns the return to the next. Figures are of a year, but for drawdown, trades and switches.",
         bars=facts.add(f"{key}.bars", said.bars, formats.count(said.bars), source="signal rows and closes"),
         cost=cost,
     )

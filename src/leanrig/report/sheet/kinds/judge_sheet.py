@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from leanrig.report import formats
-from leanrig.report.fact import Column, Facts, FactTable, Prose, Row, say
+from leanrig.report.fact import Facts, FactTable, Prose, Row, say
 from leanrig.report.sheet.kinds.judge_cells import numbers, ratio, text, texts
 from leanrig.report.sheet.kinds.judge_inputs import JudgeInputs, Together
+from leanrig.report.sheet.kinds.judge_origins import missing_part, origins_part
 from leanrig.report.sheet.kinds.judge_parts import symbol_parts
 from leanrig.report.sheet.kinds.judge_rules import rules_table, verdict_prose
-from leanrig.report.sheet.kinds.judge_tables import ahead_row, figures_row, luck_table
-from leanrig.report.sheet.sheet import Block, Bullets, Part, Sheet
+from leanrig.report.sheet.kinds.judge_tables import FIGURES, ahead_row, figures_row, luck_table
+from leanrig.report.sheet.sheet import Block, Part, Sheet
 
-__all__ = ["origins_part", "sheet_of_judge"]
+__all__ = ["sheet_of_judge"]
 
 _MOST_POINTS = 16_000
 
@@ -33,23 +34,13 @@ def sheet_of_judge(inputs: JudgeInputs) -> Sheet:
         subtitle=_subtitle(facts, inputs),
         label=label,
         headline=headline or (say("There is no symbol to judge."),),
-        parts=(*parts, *_missing(facts, inputs), _rules(facts, inputs), origins_part(facts, inputs)),
+        parts=(
+            *parts,
+            *missing_part(facts, _missing(inputs)),
+            _rules(facts, inputs),
+            origins_part(facts, inputs.origins, inputs.files, command=inputs.command, made_at=inputs.made_at),
+        ),
     )
-
-
-def origins_part(facts: Facts, inputs: JudgeInputs) -> Part:
-    """Return what the page rests on: parameters, data, files with their hashes, the command that makes it again."""
-    lines = [
-        say("{name}: {text}", name=facts.name(f"origin.{n}.name", name), text=facts.name(f"origin.{n}", words))
-        for n, (name, words) in enumerate((*inputs.origins, ("Page made", f"{inputs.made_at:%Y-%m-%d %H:%M} UTC")))
-    ]
-    blocks: list[Block] = [Bullets(tuple(lines))]
-    if inputs.files:
-        columns = (Column("file", "File", is_number=False), Column("sha256", "SHA-256", is_number=False))
-        rows: list[Row] = [(text(name), text(digest)) for name, digest in inputs.files.items()]
-        blocks.append(facts.table("files", "Files and their hashes", columns, rows, "workspace"))
-    blocks.append(facts.quote("command", inputs.command, "this page"))
-    return Part("From what", "from", tuple(blocks))
 
 
 def _subtitle(facts: Facts, inputs: JudgeInputs) -> Prose:
@@ -110,11 +101,7 @@ def _overview(facts: Facts, inputs: JudgeInputs) -> FactTable:
 
 def _account(facts: Facts, found: Together) -> Iterator[Block]:
     yield say("All symbols in one account, beside one that holds equal parts of them.")
-    columns = (
-        *texts("Account"),
-        *numbers("Sharpe", "Return a year", "Volatility", "Drawdown", "In market", "Turnover a year", "Trades"),
-        *numbers("Switches"),
-    )
+    columns = (*texts("Account"), *numbers(*FIGURES))
     rows = [figures_row("the recipe", found.figures), figures_row("all held", found.hold)]
     yield facts.table("together", "All in one account", columns, rows, "judge")
     ahead = (*texts("Sharpe ratio against"), *numbers("Difference", "95 % interval", "p"))
@@ -127,11 +114,5 @@ def _rules(facts: Facts, inputs: JudgeInputs) -> Part:
     return Part("Rules of the verdict", "rules", (words, rules_table(facts, inputs)))
 
 
-def _missing(facts: Facts, inputs: JudgeInputs) -> Iterator[Part]:
-    troubles = [f"{one.symbol}: {one.trouble}" for one in inputs.symbols if one.trouble]
-    lines = [
-        say("{note}.", note=facts.name(f"missing.{place}", note.rstrip(".")))
-        for place, note in enumerate((*troubles, *inputs.notes))
-    ]
-    if lines:
-        yield Part("What is missing", "missing", (Bullets(tuple(lines)),))
+def _missing(inputs: JudgeInputs) -> tuple[str, ...]:
+    return (*(f"{one.symbol}: {one.trouble}" for one in inputs.symbols if one.trouble), *inputs.notes)

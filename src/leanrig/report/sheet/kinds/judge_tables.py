@@ -21,8 +21,10 @@ from leanrig.report.sheet.kinds.judge_cells import (
 from leanrig.report.sheet.kinds.judge_inputs import Beside, Difference, Figures, Luck, Said
 
 __all__ = [
+    "FIGURES",
     "SIGNAL",
     "accounts_table",
+    "ahead_row",
     "ahead_table",
     "calibration_table",
     "capacity_table",
@@ -36,14 +38,15 @@ __all__ = [
 
 SIGNAL = "the signal"
 _SOURCE = "signal rows and closes"
-_FIGURES = ("Sharpe", "Return a year", "Volatility", "Drawdown", "In market", "Turnover a year", "Trades", "Switches")
+FIGURES = ("Sharpe", "Return", "Volatility", "Drawdown", "In market", "Turnover", "Trades", "Switches")
+"""Headings of `figures_row`."""
 
 
 def accounts_table(facts: Facts, key: str, said: Said) -> FactTable:
     """Return the signal's account beside the baselines'."""
     rows = [figures_row(SIGNAL, said.figures), *(figures_row(one.words, one.figures) for one in said.baselines)]
     return facts.table(
-        f"{key}-accounts", "Signal and baselines", (*texts("Account"), *numbers(*_FIGURES)), rows, _SOURCE
+        f"{key}-accounts", "Signal and baselines", (*texts("Account"), *numbers(*FIGURES)), rows, _SOURCE
     )
 
 
