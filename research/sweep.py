@@ -16,8 +16,9 @@ import pandas as pd
 from leanrig.errors import BadInput
 from research.judging.luck import deflated_sharpe, expected_max_sharpe, shape_of
 from research.judging.overfitting import overfitting_of
+from research.trials import Trials
 
-__all__ = ["SweepLuck", "luck_of", "returns_of", "sharpes", "trials_of"]
+__all__ = ["SweepLuck", "luck_of", "returns_of", "sharpes", "table_of"]
 
 _BLOCKS = (16, 12, 10, 8, 6, 4)
 _BARS_A_BLOCK = 8
@@ -29,8 +30,8 @@ class SweepLuck:
 
     Parameters
     ----------
-    trials, different
-        Trials with returns, and how many of them differ at all.
+    trials, different, counted
+        Trials with returns, how many of them differ at all, and how many are counted as chances.
     days
         On which at least one of them earned or lost something.
     sharpe, by_luck
@@ -43,6 +44,7 @@ class SweepLuck:
 
     trials: int
     different: int
+    counted: int
     days: int
     sharpe: float
     by_luck: float
@@ -52,7 +54,7 @@ class SweepLuck:
     why: str = ""
 
 
-def trials_of(folder: Path) -> pd.DataFrame:
+def table_of(folder: Path) -> pd.DataFrame:
     """Return the trials of a sweep, a row each, as `trials.parquet` has them."""
     path = folder / "trials.parquet"
     if not path.is_file():
@@ -94,8 +96,16 @@ def sharpes(returns: pd.DataFrame) -> Mapping[int, float]:
     return {number: float(ratio) for number, ratio in zip(numbers, ratios, strict=True)}
 
 
-def luck_of(returns: pd.DataFrame, best: int) -> SweepLuck:
+def luck_of(returns: pd.DataFrame, best: int, *, counted: Trials | None = None) -> SweepLuck:
     """Return how much of the trial `best` may be luck.
+
+    Parameters
+    ----------
+    returns
+        Of `returns_of`.
+    counted
+        What the ledger says of the recipe (`research.trials.trials_of`): every setting whose result somebody saw had
+        its chance, not only those of this sweep.
 
     Raises
     ------
@@ -116,11 +126,15 @@ def luck_of(returns: pd.DataFrame, best: int) -> SweepLuck:
     ratios = np.array([value for value in sharpes(apart).values() if math.isfinite(value)]) / root
     shape = shape_of(returns[best].to_numpy(dtype=float))
     variance = float(np.var(ratios, ddof=1)) if len(ratios) > 1 else 0.0
-    count = apart.shape[1]
+    different = count = apart.shape[1]
+    if counted is not None and counted.count > count:
+        count = counted.count
+        variance = counted.variance / root**2 if math.isfinite(counted.variance) else variance
     overfitting, blocks, why = _overfitting(apart)
     return SweepLuck(
         trials=returns.shape[1],
-        different=count,
+        different=different,
+        counted=count,
         days=len(returns),
         sharpe=shape.sharpe * root,
         by_luck=expected_max_sharpe(count, variance) * root,
@@ -166,5 +180,7 @@ def _returns(path: Path) -> pd.Series:
 def _days_a_year(index: pd.Index) -> float:
     """Return how many of these days a year has, by their own dates."""
     ends = pd.DatetimeIndex(index)
+    if len(ends) < 2:
+        return 252.0
     years = (ends[-1] - ends[0]) / pd.Timedelta(days=365.25)
     return (len(ends) - 1) / years if years > 0 else 252.0

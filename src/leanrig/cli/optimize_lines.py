@@ -1,5 +1,6 @@
 """What `leanrig optimize` shows: the table on the screen, and its one object."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def lines_of(space: Workspace, done: "Optimized") -> list[str]:
         lines.append(f"… and {len(ordered) - _SHOWN} more")
     lines += ["", *_best(done)]
     lines += [f"Failed    trial {trial.number}: {trial.told}" for trial in done.failed]
+    lines += [f"Page      {shown(space, done.page)}"] if done.page else []
     return [*lines, f"Table     {shown(space, done.folder / TABLE)}"]
 
 
@@ -38,8 +40,16 @@ def _best(done: "Optimized") -> list[str]:
     values = "  ".join(f"{name} {value}" for name, value in done.best.parameters.items())
     return [
         f"Best      trial {done.best.number}: {values}  ({done.target.statistic} {_number(done.best.value)})",
+        *_luck(done),
         f"          The best of {len(done.trials)} on the same days is no promise for other days.",
     ]
+
+
+def _luck(done: "Optimized") -> list[str]:
+    if done.luck is None:
+        return []
+    said = f"deflated Sharpe {_number(done.luck.deflated)} after {done.luck.counted} trials"
+    return [f"          {said}; probability of overfitting {_number(done.luck.overfitting)}"]
 
 
 def _rank(trial: "Trial", target: Target) -> tuple[bool, float]:
@@ -53,7 +63,7 @@ def _row(trial: "Trial", names: list[str]) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
+    return "–" if value is None or math.isnan(value) else f"{value:.4g}"
 
 
 def described(done: "Optimized") -> dict[str, object]:
@@ -68,7 +78,9 @@ def described(done: "Optimized") -> dict[str, object]:
         "failed": [trial.number for trial in done.failed],
         "trials": [asdict(trial) for trial in done.trials],
         "seconds": round(done.seconds, 3),
-        "files": [str(done.folder / TABLE), str(done.folder / RECORD)],
+        "state": done.state,
+        "luck": asdict(done.luck) if done.luck else None,
+        "files": [str(done.folder / TABLE), str(done.folder / RECORD), *([str(done.page)] if done.page else [])],
     }
 
 

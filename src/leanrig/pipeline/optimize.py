@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leanrig import __version__
 from leanrig.backtest.grid_search import Search, Searched, runs_at_once
@@ -24,10 +24,8 @@ from leanrig.model.verdict import Judgement
 from leanrig.pipeline.artifacts import claim_run_folder
 from leanrig.pipeline.backtest import libraries, require_signals
 from leanrig.pipeline.inputs import keep_inputs, project_files, recipe_of, signal_files
+from leanrig.report.sweep.inputs import Luck
 from leanrig.workspace import Workspace
-
-if TYPE_CHECKING:
-    from leanrig.pipeline.sweep_luck import SweepLuck
 
 __all__ = ["RECORD", "TABLE", "Optimized", "described", "optimize", "table_of"]
 
@@ -50,7 +48,8 @@ class Optimized:
     seconds: float
     state: str = "done"
     points: int = 0
-    luck: "SweepLuck | None" = None
+    luck: Luck | None = None
+    page: Path | None = None
 
     @property
     def failed(self) -> list[Trial]:

@@ -36,7 +36,7 @@ def search_of(name: str, space: Workspace, options: EngineOptions) -> Search:
     return LeanOptimizer(image, program, lean_json=space.root / "lean.json")
 
 
-def crew_of(plan: Plan, runner: Runner, *, at_once: int | None, scheduler: str | None) -> Callable[[], Crew]:
+def crew_of(plan: Plan, runner: Runner, *, at_once: int | None, scheduler: str | None) -> Callable[[Path], Crew]:
     """Return what hires those who work: a Dask cluster, warm workers, or the runner itself."""
     count = at_once or runs_at_once()
     if scheduler is not None:
@@ -45,10 +45,10 @@ def crew_of(plan: Plan, runner: Runner, *, at_once: int | None, scheduler: str |
         from leanrig.pipeline.sweep_dask import DaskCrew, connected
 
         client = connected(scheduler)
-        return lambda: DaskCrew(client, plan.space, library=_library(plan))
+        return lambda folder: DaskCrew(client, folder, library=_library(plan))
     if isinstance(runner, EmbeddedRunner) and can_fork():
-        return lambda: LocalCrew([WarmSlot(_library(plan)) for _ in range(count)])
-    return lambda: LocalCrew([RunnerSlot(runner) for _ in range(count)])
+        return lambda _: LocalCrew([WarmSlot(_library(plan)) for _ in range(count)])
+    return lambda _: LocalCrew([RunnerSlot(runner) for _ in range(count)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ __all__ = ["sweep"]
 
 def sweep(
     plan: Plan,
-    hire: Callable[[], Crew],
+    hire: Callable[[Path], Crew],
     target: Target,
     *,
     engine: str,
@@ -46,7 +46,7 @@ def sweep(
     Parameters
     ----------
     hire
-        Returns who works; called once the folder is there. Its `name` is told.
+        Returns who works; called with the folder once that is there.
     output
         A new folder, or that of a stopped sweep. By default the stopped sweep with the same inputs goes on, and else a
         new one begins below the workspace's artifacts.
@@ -114,12 +114,12 @@ class _Run:
         self.inputs = keep_inputs(folder / "inputs", self.plan.files)
         self._record("running")
 
-    def go(self, hire: Callable[[], Crew], limit_s: float | None) -> None:
+    def go(self, hire: Callable[[Path], Crew], limit_s: float | None) -> None:
         """Have all that is left done."""
         left = [number for number in range(len(self.plan.points)) if number not in self.kept]
         if not left:
             return
-        crew = hire()
+        crew = hire(self.place.folder)
         try:
             ends_at = self.began + limit_s if limit_s else None
             tasks = self.plan.tasks(self.place.folder, left)

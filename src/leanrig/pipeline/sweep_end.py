@@ -3,7 +3,8 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from leanrig.files import write_text
 from leanrig.model.verdict import Judgement
 from leanrig.pipeline.optimize import RECORD, TABLE, Optimized, described, table_of
 from leanrig.pipeline.sweep_files import State
-from leanrig.pipeline.sweep_luck import SweepLuck, luck_of, sharpes_of
+from leanrig.pipeline.sweep_luck import count_trials, luck_of, sharpes_of
+from leanrig.pipeline.sweep_page import PAGE, write_page
 from leanrig.pipeline.sweep_plan import Plan
 from leanrig.pipeline.sweep_table import write_trials
 from leanrig.pipeline.sweep_trial import Kept, trial_of
+from leanrig.report.sweep.inputs import Luck
 
 __all__ = ["Ending", "write_end"]
 
@@ -28,7 +31,7 @@ class Ending:
 
     plan: Plan
     folder: Path
-    started: Any
+    started: datetime
     engine: str
     target: Target
     constraints: tuple[Constraint, ...]
@@ -53,21 +56,32 @@ class Ending:
 
 
 def write_end(end: Ending) -> Optimized:
-    """Write `trials.csv`, `trials.parquet` and `optimize.json`, and return what the sweep came to."""
-    trials = end.trials
+    """Write the tables, the record and the page, count the trials, and return what the sweep came to."""
+    trials, folder = end.trials, end.folder
     best = best_trial(trials, end.target)
-    luck = luck_of(end.folder, trials, best)
+    recipe = end.plan.recipe.name if end.plan.recipe else None
+    page = folder / PAGE
     done = Optimized(
-        end.folder, end.engine, end.target, trials, best, end.seconds, end.state, len(end.plan.points), luck
+        folder, end.engine, end.target, trials, best, end.seconds, end.state, len(end.plan.points), page=page
     )
-    write_text(end.folder / TABLE, table_of(done))
+    write_text(folder / TABLE, table_of(done))
     sets = [end.plan.sets[trial.number - 1] for trial in trials]
     write_trials(
-        end.folder, trials, best=best, signals=[one.folder if one else "" for one in sets],
-        sharpes=sharpes_of(end.folder, trials),
+        folder, trials, best=best, signals=[one.folder if one else "" for one in sets],
+        sharpes=sharpes_of(folder, trials),
     )  # fmt: skip
-    write_text(end.folder / RECORD, json.dumps(_record(end, done), indent=1, default=str) + "\n")
+    _write_record(end, done)
+    artifacts = end.plan.space.artifacts
+    if recipe is not None:
+        count_trials(artifacts, folder, recipe)  # it reads the record
+    done = replace(done, luck=luck_of(folder, trials, best, artifacts=artifacts, recipe=recipe))
+    _write_record(end, done)
+    write_page(page, done, end.plan, end.constraints, started=end.started)
     return done
+
+
+def _write_record(end: Ending, done: Optimized) -> None:
+    write_text(end.folder / RECORD, json.dumps(_record(end, done), indent=1, default=str) + "\n")
 
 
 def _record(end: Ending, done: Optimized) -> dict[str, Any]:
@@ -86,7 +100,10 @@ def _record(end: Ending, done: Optimized) -> dict[str, Any]:
     }
 
 
-def _plain(luck: SweepLuck | None) -> dict[str, Any] | None:
+def _plain(luck: Luck | None) -> dict[str, Any] | None:
+    """Return the figures as JSON has them: what cannot be said is null."""
     if luck is None:
         return None
-    return {name: value if math.isfinite(value) else None for name, value in luck.figures.items()}
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value for name, value in asdict(luck).items()
+    }

@@ -73,7 +73,7 @@ class Plan:
             "the project's files": {name: _sha256(path) for name, path in self.files.items()},
             "the parameters": dict(self.parameters),
             "the grid": [dict(point) for point in self.points],
-            "the signals": [one.digest if one else "" for one in self.sets],
+            "the signals": sorted({one.digest for one in self.sets if one}),
             "what is kept": self.wanted.slim,
             "the folders": [str(self.project.resolve()), str(self.data.resolve())],
         }

@@ -74,7 +74,7 @@ def recipe_with(recipe: Recipe, values: Mapping[str, str]) -> Recipe:
         parts[part][short] = _number(name, text, is_whole=isinstance(now[name], int))
     chosen = {f"{part}_parameters": made for part, made in parts.items()}
     try:
-        signals = type(recipe.signals)(regime=recipe.signals.regime, strength=recipe.signals.strength, **chosen)
+        signals = type(recipe.signals).model_validate(recipe.signals.model_dump() | chosen)
     except ValueError as error:
         said = str(error).splitlines()
         raise BadInput(
