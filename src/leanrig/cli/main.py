@@ -20,6 +20,7 @@ COMMANDS = {
     "fetch": "leanrig.cli.fetch",
     "check": "leanrig.cli.check",
     "signals": "leanrig.cli.signals",
+    "audit": "leanrig.cli.audit",
     "render": "leanrig.cli.render",
     "backtest": "leanrig.cli.backtest",
     "report": "leanrig.cli.report",
