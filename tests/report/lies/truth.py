@@ -116,18 +116,23 @@ def _goes_up(word: str, fact: Citable) -> bool:
     }  # fmt: skip
 
 
-def _is_luck(first: Citable, second: Citable, table: CitableTable) -> bool:
-    if {first.subject, second.subject} != {"the account", "the benchmark"} or "comparison.p" not in table:
+def _is_untested(first: Citable, second: Citable, table: CitableTable) -> bool:
+    """Whether nobody tested that one is better: two of a group, or exact amounts of one thing, need no test."""
+    if first.group and first.group == second.group:
         return False
+    if first.subject == second.subject and first.unit in {"USD", "days", "trades"}:
+        return False
+    if {first.subject, second.subject} != {"the account", "the benchmark"} or "comparison.p" not in table:
+        return True
     found = number(table["comparison.p"])
-    return found is not None and found >= LUCK
+    return found is None or found >= LUCK
 
 
 def _compared(word: str, facts: list[Citable], table: CitableTable) -> bool | None:
     first, second = facts
     if not can_compare(first, second) or not (_fits(word, first) and _fits(word, second)):
         return None
-    if word in {"better", "worse"} and _is_luck(first, second, table):
+    if word in {"better", "worse"} and _is_untested(first, second, table):
         return None
     mine, other = _amount(first), _amount(second)
     if mine == other:

@@ -23,6 +23,11 @@ MORE = frozenset(
     lead led outpac outpace overtop overtopp overshoot overshot clear beat beaten outperform outdo outdid
     outdone best outlast postdat postdate follow above over beyond excess superior ahead front after subsequent
     rise rose risen rising win won winn pull outnumber improv improve improvement past edg
+    outweigh outstrip outstripp overtake overtaken overtook overtak outrun outran outrunn outscor overhaul pass trump
+    outshin outshone defeat outclass outplay outmatch outliv outstay up step climb increase gain advance harsher graver
+    lengthier slower kinder brighter nicer stronger favourable favorable favourably favorably advantageous attractive
+    prolonged protracted extended drawn-out pronounced elevated recent over triumph prevail upper posterior cut
+    clear more beaten outdone outmatched outscore outshine outlive
     """.split()  # noqa: SIM905
 )
 LESS = frozenset(
@@ -30,9 +35,37 @@ LESS = frozenset(
     lower less fewer shallower milder smaller shorter briefer earlier worse undercut undercutt undershoot
     undershot trail underperform lagg lag preced precede predat predate below under beneath underneath short shy
     behind wake before prior inferior lose lost losing
+    antedat second shadow heels yield give gave giving given bow conced defer seat look reduc reduced down decrease
+    decline drop dip fall shy lesser tinier gentler
+    quicker poorer tougher rougher harder weaker unfavourable unfavorable
+    unfavourably unfavorably badly poorly rival advance anterior ahead-of-time left back underneath less
     """.split()  # noqa: SIM905
 )
-EQUAL = r"equal|same|match|\btie|\btying|identical|level|\bpar\b|even|line with|indistinguish|mirror|agree|coincid"
+NOUNS = frozenset("depth severity length duration size magnitude extent".split())  # noqa: SIM905
+AT_LEAST = (
+    r"^(reach\w*(?! (beyond|above|before|after|ahead|prior|subs))\b|attain|meet|met|arriv|ma[kd]\w* it to"
+    r"|catch|caught|keep|kept|get.* (to|as far)|got.* (to|as far)|measur|liv)"
+    r"|(?<!look)(?<!looks)(?<!looked)(?<!looking) up to$|the (depth|length|duration) of$"
+)
+NO_DIFFERENCE = (
+    r"no difference|in nothing from|in no way from|echo|duplicat|replicat|parallel|align|lin\w+ up with"
+    r"|tall(y|ie)|correspond|squar|unchanged|in step|agreement|abreast|neck|footing|dead heat|distinguish"
+    r"|told apart|terms with|shar\w+ (a|its)|draw\w*  ?(level )?with|drew (level )?with|no other than"
+    r"|nothing other|equat|in a tie|match\w* up|(draws?|come|drew|coming|came) level"
+)
+SAID = {
+    "up on": ">", "up from": ">", "an advance on": ">", "an advance over": ">", "more than a match for": ">",
+    "a step up on": ">", "a step up from": ">", "down on": "<", "down from": "<", "a step down from": "<",
+    "a step down on": "<", "a decrease on": "<", "a decline on": "<", "on the lower side of": "<", "a step below": "<",
+    "on the heels of": "<", "a step back from": "<", "in advance of": "<", "earlier on than": "<", "antedate": "<",
+    "gives way to": "<", "concede to": "<", "on the far side of": ">", "loses to": "<", "loses out to": "<",
+    "loses against": "<",
+    "left behind by": "<", "left standing by": "<", "deferred to": "<", "deferring to": "<",
+}  # fmt: skip
+EQUAL = (
+    r"equal|equivalent|same|(?<!out)match(?!ing for)|\btie|\btying|identical|level|\bpar\b|even|line with"
+    r"|indistinguish|mirror|agree|coincid"
+)
 
 
 COMPARED = {plain: more for plain, more, *_ in ADJECTIVES}
@@ -44,25 +77,47 @@ def meant(phrase: str) -> str:
     if phrase.startswith(("at least as", "no less", "at least", "at or above", "no earlier")):
         low = {"low", "shallow", "small", "short", "bad", "brief", "mild", "early"} & set(words)
         return "<=" if low else ">="
-    if words[0] == "less" and len(words) == 3:
-        return {">": "<", "<": ">"}[meant(f"{COMPARED[words[1]]} than")]
-    if words[0].startswith("reach") or phrase.endswith(" up to"):
+    if words[0] == "less" and len(words) == 3 and words[1] not in NOUNS:
+        return {">": "<", "<": ">"}[meant(f"{COMPARED.get(words[1], words[1])} than")]
+    if words[0] == "more" and len(words) == 3 and words[1] not in NOUNS:
+        return meant(f"{COMPARED.get(words[1], words[1])} than")
+    if re.search(AT_LEAST, phrase):
         return "<=" if words[-1] == "by" else ">="
+    if phrase in SAID:
+        return SAID[phrase]
+    if re.search(r"^compar\w+ well", phrase):
+        return ">"
+    if re.search(r" level than$", phrase):
+        return meant(phrase.replace(" level", ""))
+    if re.search(NO_DIFFERENCE, phrase):
+        return "="
     if phrase.startswith(("at most", "at or below", "no more", "no later")):
         return "<="
-    if phrase in ("other than", "not the same as") or re.search(r"differ(?!ent )|depart|unequal|distinct", phrase):
+    if phrase in ("other than", "not the same as") or re.search(
+        r"differ(?!ent )|depart|unequal|deviat|diverg|part(s|ed|ing)? from|distinct", phrase
+    ):
         return "!"
     if "different" in words:
         return "=" if words[0] == "no" else "!"
     if "no match" in phrase:
         return "<"
-    if words[0] in ("as", "so", "just", "quite") or phrase.endswith("as well as"):
+    if words[0] in ("as", "so", "just", "quite", "exactly", "every", "equally", "same") or phrase.endswith(
+        "as well as"
+    ):
         return "="
     if re.search(EQUAL, phrase):
         return "="
+    if {"after", "later", "subsequent"} & set(words):
+        words = [word for word in words if not word.startswith("fall")]
     stems = [re.sub(r"(ing|ed|es|s)$", "", word) for word in words]
     found = {">" for word in [*words, *stems] if word in MORE} | {"<" for word in [*words, *stems] if word in LESS}
-    if phrase.startswith(("fall", "fell", "drop", "dip", "come", "came", "coming", "stop", "lag", "trail", "los")):
+    if phrase.startswith(("look", "have to look", "has to look", "had to look", "having to look")):
+        found = {"<"}
+    if (
+        len(found) != 1
+        and not set(words) & {"after", "later", "subsequent"}
+        and phrase.startswith(("fall", "fell", "drop", "dip", "come", "came", "coming", "stop", "lag"))
+    ):
         found = {"<"}
     if phrase.startswith(("rise", "rose", "rising", "risen", "in excess", "on top", "in front")):
         found = {">"}
@@ -84,7 +139,7 @@ def pair(domain: str, first: int, second: int) -> tuple[CitableTable, int]:
                     key=key, value=date.fromisoformat(text) if is_date else value / 1000, text=text,
                     unit="date" if is_date else "days" if domain == "length" else "ratio", noun="thing",
                     measure="thing", how="made", source="made", precision=None if is_date else 2, is_size=is_depth,
-                    sense="more" if domain in ("quality", "race") else "",
+                    sense="more" if domain in ("quality", "race", "strength") else "", group="thing",
                 )
             ]
         )  # fmt: skip

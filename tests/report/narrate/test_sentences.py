@@ -328,7 +328,6 @@ REFUSED = (
     "MSFT with {account.sharpe} was lower than {benchmark.sharpe}.",
     "Apple should be read with {account.sharpe}.",
     "I read {account.sharpe} with care.",
-    "You should keep {account.sharpe} in mind.",
     "{account.sharpe} was lower than {benchmark.sharpe}!",
     "Not only was {account.sharpe} lower than {benchmark.sharpe}.",
     "By no means was {account.sharpe} higher than {benchmark.sharpe}.",

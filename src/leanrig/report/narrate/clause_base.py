@@ -52,10 +52,11 @@ class ClauseReader(Reader):
         if self.has(at, "NEITHER"):
             yield from ((end, keys, True, False) for end, keys in self.slots(at + 1, "NOR", "AND") if len(keys) > 1)
             return
-        led = self.skip(at, "BOTH")
+        named = self._bare(at)
+        led = self._bare(self.skip(named, "BOTH"))
         for end, keys in self.slots(led, "AND"):
-            if led == at or len(keys) > 1:
-                yield end, keys, False, led > at
+            if led == named or len(keys) > 1:
+                yield end, keys, False, led > named
 
     def _aside(self, at: int, subjects: tuple[str, ...], state: State) -> Iterator[Step]:
         yield at, state
@@ -74,7 +75,17 @@ class ClauseReader(Reader):
     def _said_of(
         self, at: int, subjects: tuple[str, ...], state: State, *, turns: bool, is_both: bool
     ) -> Iterator[Step]:
-        for end, found, lead in self.predicates(self.skip(at, "SOFT")):
+        if self.has(at, "THAN") and state.said and all(one.kind == "two" for one in state.said):
+            for end, objects in self.objects(at + 1):
+                if objects.kind == "these":
+                    told = tuple(replace(one, objects=objects.keys) for one in state.said)
+                    yield from self._bound(end, told, subjects, state)
+        start = self.skip(at, "SOFT")
+        if self.has(start, "COLON", "DASH") and not self.is_slot(start + 1):
+            start = self.skip(start + 1, "SOFT")
+        elif self.has(start, "COMMA") and self.has(start + 1, "BOTH"):
+            start += 1
+        for end, found, lead in self.predicates(start):
             if lead.both and len(subjects) < 2:
                 continue
             if state.anchor and any(one.kind in ("move", "to", "off") for one in found):
@@ -109,6 +120,11 @@ class ClauseReader(Reader):
         self, at: int, found: tuple[Predicate, ...], subjects: tuple[str, ...], state: State
     ) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         """A comparative without "than" takes what the sentence holds it against."""
+        if any(one.kind == "amid" for one in found):
+            others = tuple(key for key in self.all_slots if key not in subjects)
+            if len(self.all_slots) == 3 and len(others) == 2:
+                yield at, tuple(replace(one, kind="between", objects=others) for one in found)
+            return
         if all(one.kind != "bare" for one in found):
             yield at, found
             return
@@ -122,7 +138,7 @@ class ClauseReader(Reader):
                     yield end, _than(found, objects.keys)
             return
         others = tuple(key for key in self.all_slots if key not in subjects)
-        is_measured = all(one.kind == "two" for one in state.said) and not _is_vague(found)
+        is_measured = all(one.kind in ("two", "sign") for one in state.said) and not _is_vague(found)
         if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
             yield at, _than(found, others)
         elif self._has_article(at):

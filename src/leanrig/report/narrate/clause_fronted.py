@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from leanrig.report.narrate.clause_base import ClauseReader, State, Step
+from leanrig.report.narrate.neutral import neutral_ends
 from leanrig.report.narrate.predicates import Lead, Predicate
 from leanrig.report.narrate.relations import Claim, Op
 
@@ -31,6 +32,15 @@ class FrontedReader(ClauseReader):
                 continue
             if found[0].kind in ("two", "between", "others", "no-other", "sign", "extreme"):
                 yield from self._behind(end, found, state)
+                yield from self._behind_both(end, found, state)
+
+    def _behind_both(self, at: int, found: tuple[Predicate, ...], state: State) -> Iterator[Step]:
+        """Lower than {B}, yet higher than {C}, was {A}."""
+        start = self.skip(at, "COMMA", "SOFT")
+        if self.has(start, "AND", "BUT") and all(not one.is_turned for one in found):
+            for end, more, lead in self.predicates(self.skip(start + 1, "SOFT")):
+                if not (lead.links or lead.helps) and more[0].kind in ("two", "sign", "between"):
+                    yield from self._behind(end, (*found, *more), state)
 
     def _behind(self, at: int, found: tuple[Predicate, ...], state: State) -> Iterator[Step]:
         link = self.skip(at, "COMMA", "SOFT")
@@ -58,6 +68,7 @@ class FrontedReader(ClauseReader):
     def _superlative_first(self, at: int, state: State) -> Iterator[Step]:
         """The deepest of all was {A}."""
         start = self.skip(at, "DET")
+        yield from self._apposed(at, state)
         found = [*self._extremes(start, Lead(start))]
         found += [(end, said) for end, said in self._comparatives(start, Lead(start)) if said[0].kind == "extreme"] \
             if start < self.size else []  # fmt: skip
@@ -70,6 +81,19 @@ class FrontedReader(ClauseReader):
             for behind, subjects, turns, _ in self._subject(lead.end):
                 if not turns:
                     yield from self._bound(behind, turned, subjects, state)
+
+    def _apposed(self, at: int, state: State) -> Iterator[Step]:
+        """The deepest of them, {A}, should be read with care."""
+        start = self.skip(at, "DET")
+        for end, said in self._extremes(start, Lead(start)) if start < self.size else ():
+            if not (self.has(end, "COMMA", "SOFT") and self.is_slot(end + 1)):
+                continue
+            for behind, told in self._bound(end + 2, said, (self.items[end + 1].key,), state):
+                after = self.skip(behind, "COMMA", "SOFT")
+                if after > behind or behind == self.size:
+                    yield from self._said_of(after, told.subjects, told, turns=False, is_both=False)
+                    for last, keys in neutral_ends(self, after, 1, has_slots=True):
+                        yield last, self._saw(told, keys)
 
     def _no_other(self, at: int, state: State) -> Iterator[Step]:
         """No other was deeper than {A}."""

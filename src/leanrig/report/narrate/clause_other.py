@@ -17,17 +17,34 @@ class OtherReader(FrontedReader):
 
     def _from_to(self, at: int, state: State) -> Iterator[Step]:
         """From {A} to {B} it rose; it fell from {A} to {B}; {A} rose to {B} is read as a predicate."""
-        if self.has(at, "FROM") and self.is_slot(at + 1) and self.has(at + 2, "TO") and self.is_slot(at + 3):
-            keys = (self.items[at + 1].key, self.items[at + 3].key)
-            start = self.skip(at + 4, "COMMA", "SOFT")
-            start += self.has(start, "IT") or (start < self.size and self.items[start].words.lower() == "there was")
+        first = self._bare(at + 1) if self.has(at, "FROM") else self.size
+        if self.is_slot(first) and self.has(first + 1, "TO") and self.is_slot(self._bare(first + 2)):
+            second = self._bare(first + 2)
+            keys = (self.items[first].key, self.items[second].key)
+            start = self._behind_noun(self.skip(second + 1, "COMMA", "SOFT"))
             for end, found, _ in self.predicates(start):
                 yield from self._moved(end, found, keys, state)
+        elif self.is_slot(first):
+            start = self._behind_noun(self.skip(first + 1, "COMMA", "SOFT"))
+            for end, found, _ in self.predicates(start):
+                if found[0].kind == "move" and self.has(end, "TO") and self.is_slot(end + 1):
+                    yield from self._moved(end + 2, found, (self.items[first].key, self.items[end + 1].key), state)
+        if self.is_slot(at) and self.has(at + 1, "TO") and self.is_slot(at + 2) and self.has(at + 3, "COLON", "DASH"):
+            for end, found, _ in self.predicates(at + 4):
+                yield from self._moved(end, found, (self.items[at].key, self.items[at + 2].key), state)
         if self.has(at, "IT"):
             for end, found, _ in self.predicates(at + 1):
                 if found[0].kind == "off" and self.has(end, "TO") and self.is_slot(end + 1):
                     keys = (found[0].objects[0], self.items[end + 1].key)
                     yield from self._moved(end + 2, (replace(found[0], kind="move", objects=()),), keys, state)
+
+    def _behind_noun(self, at: int) -> int:
+        """Return the place behind "it", "there was" or "the figure"."""
+        if self.has(at, "IT") or (at < self.size and self.items[at].words.lower() in ("there was", "there is")):
+            return at + 1
+        if self.has(at, "HEADN") or (self.has(at, "NEUT") and self.items[at].words.lower() in ("things", "figures")):
+            return at + 1
+        return at
 
     def _moved(self, at: int, found: tuple[Predicate, ...], keys: tuple[str, str], state: State) -> Iterator[Step]:
         one = found[0]
@@ -39,17 +56,28 @@ class OtherReader(FrontedReader):
         else:
             return
         claim = Claim(op, keys[:1], one.words, domain, keys[1:], one.is_turned)
-        yield at, replace(self._saw(state, keys), subjects=(), said=(), claims=(*state.claims, claim))
+        yield at, replace(self._saw(state, keys), subjects=keys, said=(), claims=(*state.claims, claim))
 
     def _difference(self, at: int, state: State) -> Iterator[Step]:
         """There was no difference between {A} and {B}."""
+        if self.has(at, "VOID-OF") and self.items[at].words.lower().startswith("there ") and self.has(at + 1, "DIFF"):
+            yield from self._no_difference(at + 1, state, is_turned=True)
+            return
         is_there = at < self.size and self.items[at].words.lower().startswith("there ")
         lead = self.lead(at + 1 if is_there else self.skip(at, "IT"))
-        if lead is None or not self.has(lead.end, "DIFF") or not self.has(lead.end + 1, "BETWEEN"):
+        if lead is None or not self.has(lead.end, "DIFF", "NO-DIFF") or not self.has(lead.end + 1, "BETWEEN"):
             return
-        for end, keys in self.slots(lead.end + 2, "AND"):
+        is_turned = lead.is_turned or self.has(lead.end, "NO-DIFF")
+        if lead.is_turned and self.has(lead.end, "NO-DIFF"):
+            return
+        yield from self._no_difference(lead.end, state, is_turned=is_turned)
+
+    def _no_difference(self, at: int, state: State, *, is_turned: bool) -> Iterator[Step]:
+        if not self.has(at + 1, "BETWEEN"):
+            return
+        for end, keys in self.slots(at + 2, "AND"):
             if len(keys) == 2:
-                claim = Claim("all-ne", keys, self.items[lead.end].words, "equal", (), lead.is_turned)
+                claim = Claim("all-ne", keys, self.items[at].words, "equal", (), is_turned)
                 told = replace(self._saw(state, keys), subjects=(), said=(), claims=(*state.claims, claim))
                 yield end, told
                 for behind, more in neutral_ends(self, end, state.number, has_slots=True):
@@ -73,6 +101,8 @@ class OtherReader(FrontedReader):
             yield from self._it(at, state)
         if len(state.seen) != 2:
             return
+        if self.has(at, "NEITHER") and not self.is_slot(at + 1):
+            yield from self._said_of(at + 1, state.seen, state, turns=True, is_both=False)
         pointed = {"FORMER": state.seen[:1], "LATTER": state.seen[1:], "BOTH-OF": state.seen}
         for tag, keys in pointed.items():
             if self.has(at, tag):
@@ -97,9 +127,10 @@ class OtherReader(FrontedReader):
         starts += [(end, keys) for end, keys, turns, _ in self._subject(at) if not turns]
         starts += [(at + 2, ())] if self.has(at, "DET") and self._is_whole(at + 1) else []
         for start, keys in starts:
+            under = state.seen if start == at + 1 and not keys and len(state.seen) == 1 else keys
             if self.has(start, "RESTS"):
                 for end, counts in self.slots(start + 1, "AND"):
-                    claims = tuple(Claim("count", (key,), self.items[start].words, "order", keys) for key in counts)
+                    claims = tuple(Claim("count", (key,), self.items[start].words, "order", under) for key in counts)
                     seen = self._saw(state, (*keys, *counts))
                     yield end, replace(seen, subjects=keys, said=(), claims=(*state.claims, *claims))
 
@@ -109,6 +140,12 @@ class OtherReader(FrontedReader):
                     claims = tuple(Claim("count", (key,), self.items[end].words, "order", keys) for key in counts)
                     seen = self._saw(state, (*counts, *keys))
                     yield behind, replace(seen, subjects=counts, said=(), claims=(*state.claims, *claims))
+
+        for end, keys in neutral_ends(self, at, 1, has_slots=True):
+            if len(keys) == 1 and self.has(end, "BEHIND"):
+                for behind, others in self.slots(end + 1, "AND"):
+                    claim = Claim("count", keys, self.items[end].words, "order", others)
+                    yield behind, replace(self._saw(state, (*keys, *others)), claims=(*state.claims, claim))
 
     def _is_whole(self, at: int) -> bool:
         return at < self.size and self.items[at].words.lower() in (
@@ -125,7 +162,10 @@ class OtherReader(FrontedReader):
         if self.has(at, "VOID-OF"):
             for end, keys in self.slots(at + 1, "AND", "OR"):
                 claims = tuple(Claim("void", (key,), self.items[at].words) for key in keys)
-                yield end, replace(self._saw(state, keys), claims=(*state.claims, *claims))
+                told = replace(self._saw(state, keys), claims=(*state.claims, *claims))
+                yield end, told
+                for behind, more in neutral_ends(self, end, 1, has_slots=True):
+                    yield behind, self._saw(told, more)
         if self.has(at, "WITH") and self.is_slot(at + 1):
             behind = self.skip(at + 2, "COMMA", "SOFT")
             if self.has(behind, "VOID-WITH"):
@@ -136,9 +176,9 @@ class OtherReader(FrontedReader):
     def _spans(self, at: int, state: State) -> Iterator[Step]:
         """The run covers the span from {account.start} to {account.end}: nothing else is in the sentence."""
         place = at
-        while place < self.size and self.has(place, "DET", "SPAN", "NEUT", "IT"):
+        while place < self.size and self.has(place, "DET", "SPAN", "NEUT", "IT", "RANGE", "HEADN"):
             place += 1
-        if not any(self.has(before, "SPAN") for before in range(at, place)) or len(self.all_slots) != 2:
+        if not any(self.has(before, "SPAN") for before in range(at, place)):
             return
         pair = [self.items[one].key for one in (place + 1, place + 3)] if place + 3 < self.size else []
         if len(pair) == 2 and self.has(place, "FROM") and self.has(place + 2, "TO") and all(pair):

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from leanrig.report.narrate.clause_base import State, Step
 from leanrig.report.narrate.clause_other import OtherReader
-from leanrig.report.narrate.predicates import Predicate
+from leanrig.report.narrate.neutral import TAILS, prefix_ends
+from leanrig.report.narrate.predicates import Lead, Predicate
 from leanrig.report.narrate.relations import Claim
 from leanrig.report.narrate.words import Item
 
@@ -69,16 +70,22 @@ class _Grammar(OtherReader):
             yield self.skip(joined, "SOFT"), "stop"
         elif behind > at:
             yield behind, "comma"
-        elif self.has(at, "WITH", "JOINT", "ANCHOR", "SO", "NOR-DID"):
+        elif self.has(at, "WITH", "JOINT", "ANCHOR", "SO", "NOR-DID", "DESP", "NOT-SO"):
             yield at, "none"
+        elif at < self.size and self.items[at].words.lower() in TAILS:
+            yield at, "tail"
 
     def _clause(self, at: int, state: State, after: str) -> Iterator[Step]:
         if self.has(at, "BUT") and after in ("start", "stop"):
             at = self.skip(at + 1, "SOFT")
+        if after == "tail":
+            yield from self._neutral(at, state, "none")
+            return
         if after != "none":
             yield from self._plain(at, state)
-            if self.has(at, "WITH", "THAT"):
+            if self.has(at, "WITH", "THAT", "DESP"):
                 yield from self._plain(at + 1, state)
+            yield from self._prefixed(at, state)
             if self.has(at, "THAT"):
                 yield from self._that(at, state)
             yield from self._fronted(at, state)
@@ -94,6 +101,8 @@ class _Grammar(OtherReader):
             yield from self._spans(at, state)
         if after in ("and", "but", "comma"):
             yield from self._carried(at, state, after)
+        if self.has(at, "SCOPE") and self.has(at + 1, "COMMA", "SOFT"):
+            yield from self._clause(at + 2, state, after)
         yield from self._so_did(at, state)
         yield from self._neutral(at, state, after)
 
@@ -103,7 +112,7 @@ class _Grammar(OtherReader):
             return
         for end, found, lead in self.predicates(at):
             is_bare = not (lead.links or lead.helps or lead.is_turned)
-            if after == "comma" and not (is_bare and self._is_participle(lead.end)):
+            if after == "comma" and not self._may_trail(at, found, lead, state):
                 continue
             # "Was not higher than {B} and lower than {C}": nobody knows how far the "not" goes.
             if is_bare and after == "and" and any(one.is_turned for one in state.said):
@@ -112,11 +121,34 @@ class _Grammar(OtherReader):
                 continue
             yield from self._bound(end, found, state.subjects, state)
 
+    def _may_trail(self, at: int, found: tuple[Predicate, ...], lead: Lead, state: State) -> bool:
+        """..., exceeding {B}; ..., above {C}; ..., the worst of all."""
+        if lead.is_turned:
+            return False
+        is_bare = not (lead.links or lead.helps)
+        if (is_bare and self._is_participle(lead.end)) or (self._is_participle(at) and lead.links):
+            return True
+        kinds = {one.kind for one in (*state.said, *found)}
+        if is_bare and state.said and not any(one.is_turned for one in state.said):
+            return not lead.has_article and kinds in ({"two"}, {"sign"})
+        is_beside = self.is_slot(at - 2) and state.subjects == (self.items[at - 2].key,)
+        return is_bare and lead.has_article and kinds == {"extreme"} and is_beside
+
     def _is_participle(self, at: int) -> bool:
         return at < self.size and self.items[at].words.split()[0].lower().endswith("ing")
 
+    def _prefixed(self, at: int, state: State) -> Iterator[Step]:
+        """It is worth knowing that {A} rose; a word of warning: {A} fell."""
+        for end in prefix_ends(self, at):
+            yield from self._clause(end, state, "start")
+
     def _so_did(self, at: int, state: State) -> Iterator[Step]:
         if self.has(at, "UNLIKE") and state.said and not any(one.is_turned for one in state.said):
+            turned = tuple(replace(one, is_turned=True) for one in state.said)
+            for end, subjects, turns, _ in self._subject(at + 1):
+                if not turns and all(one.kind in ("two", "sign", "move", "between") for one in turned):
+                    yield from self._bound(end, turned, subjects, state)
+        if self.has(at, "NOT-SO") and state.said and not any(one.is_turned for one in state.said):
             turned = tuple(replace(one, is_turned=True) for one in state.said)
             for end, subjects, turns, _ in self._subject(at + 1):
                 if not turns and all(one.kind in ("two", "sign", "move", "between") for one in turned):

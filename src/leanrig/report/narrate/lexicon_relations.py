@@ -1,26 +1,12 @@
 """The words that relate facts, in every form that we know of. A phrase stands here once. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
+from leanrig.report.narrate.lexicon_verbs import DIMENSIONS, Meaning, verb_phrases
 from leanrig.report.narrate.relations import Op
 from leanrig.report.narrate.values import Domain
 
-__all__ = ["ADJECTIVES", "Meaning", "bare_phrases", "relation_phrases"]
-
-Form = Literal["pred", "verb", "part"]
-"""`pred`: behind was, or alone (above). `verb`: stands by itself (exceeds). `part`: behind has, or was ... by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a phrase claims, and how it is built into a sentence."""
-
-    op: Op
-    domain: Domain
-    form: Form = "pred"
-
+__all__ = ["ADJECTIVES", "Meaning", "bare_phrases", "relation_phrases", "superlatives"]
 
 # adjective, comparative, superlative, op, domain
 ADJECTIVES: tuple[tuple[str, str, str, Op, Domain], ...] = (
@@ -45,79 +31,42 @@ ADJECTIVES: tuple[tuple[str, str, str, Op, Domain], ...] = (
     ("late", "later", "", "gt", "date"),
     ("good", "better", "best", "gt", "quality"),
     ("bad", "worse", "worst", "lt", "quality"),
+    ("", "lesser", "", "lt", "size"),
+    ("tiny", "tinier", "tiniest", "lt", "size"),
+    ("harsh", "harsher", "harshest", "gt", "depth"),
+    ("grave", "graver", "gravest", "gt", "depth"),
+    ("gentle", "gentler", "gentlest", "lt", "depth"),
+    ("lengthy", "lengthier", "lengthiest", "gt", "length"),
+    ("slow", "slower", "slowest", "gt", "length"),
+    ("quick", "quicker", "quickest", "lt", "length"),
+    ("poor", "poorer", "poorest", "lt", "quality"),
+    ("tough", "tougher", "toughest", "lt", "quality"),
+    ("rough", "rougher", "roughest", "lt", "quality"),
+    ("hard", "harder", "hardest", "lt", "quality"),
+    ("kind", "kinder", "kindest", "gt", "quality"),
+    ("bright", "brighter", "brightest", "gt", "quality"),
+    ("nice", "nicer", "nicest", "gt", "quality"),
+    ("strong", "stronger", "strongest", "gt", "strength"),
+    ("weak", "weaker", "weakest", "lt", "strength"),
 )
+# Adjectives that only compare with more, most, less and least.
+_LONG: tuple[tuple[str, Op, Domain], ...] = (
+    ("prolonged", "gt", "length"),
+    ("protracted", "gt", "length"),
+    ("extended", "gt", "length"),
+    ("drawn-out", "gt", "length"),
+    ("pronounced", "gt", "depth"),
+    ("elevated", "gt", "order"),
+    ("recent", "gt", "date"),
+    ("favourable", "gt", "quality"),
+    ("favorable", "gt", "quality"),
+    ("unfavourable", "lt", "quality"),
+    ("unfavorable", "lt", "quality"),
+    ("advantageous", "gt", "quality"),
+    ("attractive", "gt", "quality"),
+)
+_THINGS = ["figure", "value", "reading", "number", "level", "result", "one", "entry", "mark"]
 
-# base, third person, past, participle, gerund, op, domain
-_VERBS: tuple[tuple[str, str, str, str, str, Op, Domain], ...] = (
-    ("exceed", "exceeds", "exceeded", "exceeded", "exceeding", "gt", "order"),
-    ("top", "tops", "topped", "topped", "topping", "gt", "order"),
-    ("surpass", "surpasses", "surpassed", "surpassed", "surpassing", "gt", "race"),
-    ("outrank", "outranks", "outranked", "outranked", "outranking", "gt", "race"),
-    ("lead", "leads", "led", "led", "leading", "gt", "race"),
-    ("outpace", "outpaces", "outpaced", "outpaced", "outpacing", "gt", "race"),
-    ("overtop", "overtops", "overtopped", "overtopped", "overtopping", "gt", "order"),
-    ("overshoot", "overshoots", "overshot", "overshot", "overshooting", "gt", "order"),
-    ("outnumber", "outnumbers", "outnumbered", "outnumbered", "outnumbering", "gt", "order"),
-    ("clear", "clears", "cleared", "cleared", "clearing", "gt", "order"),
-    ("undercut", "undercuts", "undercut", "undercut", "undercutting", "lt", "order"),
-    ("undershoot", "undershoots", "undershot", "undershot", "undershooting", "lt", "order"),
-    ("reach", "reaches", "reached", "reached", "reaching", "ge", "order"),
-    ("trail", "trails", "trailed", "trailed", "trailing", "lt", "race"),
-    ("beat", "beats", "beat", "beaten", "beating", "gt", "quality"),
-    ("outperform", "outperforms", "outperformed", "outperformed", "outperforming", "gt", "quality"),
-    ("outdo", "outdoes", "outdid", "outdone", "outdoing", "gt", "quality"),
-    ("bested", "bests", "bested", "bested", "besting", "gt", "quality"),
-    ("underperform", "underperforms", "underperformed", "underperformed", "underperforming", "lt", "quality"),
-    ("lag", "lags", "lagged", "lagged", "lagging", "lt", "quality"),
-    ("outlast", "outlasts", "outlasted", "outlasted", "outlasting", "gt", "length"),
-    ("precede", "precedes", "preceded", "preceded", "preceding", "lt", "date"),
-    ("predate", "predates", "predated", "predated", "predating", "lt", "date"),
-    ("postdate", "postdates", "postdated", "postdated", "postdating", "gt", "date"),
-    ("follow", "follows", "followed", "followed", "following", "gt", "date"),
-    ("equal", "equals", "equalled", "equalled", "equalling", "eq", "equal"),
-    ("match", "matches", "matched", "matched", "matching", "eq", "equal"),
-    ("tie", "ties", "tied", "tied", "tying", "eq", "equal"),
-    ("mirror", "mirrors", "mirrored", "mirrored", "mirroring", "eq", "equal"),
-)
-# first word's forms, rest, op, domain: come in above, fall short of
-_COME = ("come", "comes", "came", "coming")
-_FALL = ("fall", "falls", "fell", "fallen", "falling")
-_DO = ("do", "does", "did", "done", "doing", "fare", "fares", "fared", "faring", "perform", "performs", "performed",
-       "performing")  # fmt: skip
-_PHRASAL: tuple[tuple[tuple[str, ...], str, Op, Domain], ...] = (
-    (_FALL, "short of", "lt", "order"),
-    (_COME, "short of", "lt", "order"),
-    (("stop", "stops", "stopped", "stopping"), "short of", "lt", "order"),
-    (_FALL, "below", "lt", "order"),
-    (_FALL, "under", "lt", "order"),
-    (("drop", "drops", "dropped", "dropping"), "below", "lt", "order"),
-    (("dip", "dips", "dipped", "dipping"), "below", "lt", "order"),
-    (("rise", "rises", "rose", "risen", "rising"), "above", "gt", "order"),
-    (_COME, "up to", "ge", "order"),
-    (("show", "shows", "showed", "has", "have", "had"), "the same figure as", "eq", "equal"),
-    (("show", "shows", "showed", "has", "have", "had"), "the same value as", "eq", "equal"),
-    (_FALL, "behind", "lt", "race"),
-    (("lag", "lags", "lagged", "lagging"), "behind", "lt", "quality"),
-    (("trail", "trails", "trailed", "trailing"), "behind", "lt", "race"),
-    (("pull", "pulls", "pulled", "pulling"), "ahead of", "gt", "race"),
-    (("go", "goes", "went", "gone", "going"), "beyond", "gt", "order"),
-    (("edge", "edges", "edged", "edging"), "past", "edge", "order"),
-    (("edge", "edges", "edged", "edging"), "above", "edge", "order"),
-    (("edge", "edges", "edged", "edging"), "ahead of", "edge", "race"),
-    (_DO, "better than", "gt", "quality"),
-    (_DO, "worse than", "lt", "quality"),
-    (_DO, "as well as", "as-high", "quality"),
-    (("lose", "loses", "lost", "losing"), "out to", "lt", "quality"),
-    (("lose", "loses", "lost", "losing"), "to", "lt", "quality"),
-    (("improve", "improves", "improved", "improving"), "on", "gt", "quality"),
-    (("improve", "improves", "improved", "improving"), "upon", "gt", "quality"),
-    (("win", "wins", "won", "winning"), "against", "gt", "quality"),
-    (("differ", "differs", "differed", "differing"), "from", "ne", "equal"),
-    (("depart", "departs", "departed", "departing"), "from", "ne", "equal"),
-    (("agree", "agrees", "agreed", "agreeing"), "with", "eq", "equal"),
-    (("coincide", "coincides", "coincided", "coinciding"), "with", "eq", "equal"),
-    (("tie", "ties", "tied", "tying"), "with", "eq", "equal"),
-)
 _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("above", "gt", "order"),
     ("over", "gt", "order"),
@@ -134,6 +83,8 @@ _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("short of", "lt", "order"),
     ("shy of", "lt", "order"),
     ("underneath", "lt", "order"),
+    ("left behind by", "lt", "race"),
+    ("left standing by", "lt", "race"),
     ("at least", "ge", "order"),
     ("at or above", "ge", "order"),
     ("no less than", "ge", "order"),
@@ -193,42 +144,133 @@ _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("other than", "ne", "equal"),
     ("not the same as", "ne", "equal"),
 )
-_AS: dict[Op, Op] = {"gt": "as-high", "lt": "as-low"}
-_FLIPPED: dict[Op, Op] = {"gt": "lt", "lt": "gt", "eq": "eq", "ge": "le"}
 
 
 def relation_phrases() -> Iterator[tuple[str, Meaning]]:
     """Yield each phrase that stands between two facts, with its meaning; comparatives come with their "than"."""
     for phrase, op, domain in _PREDICATES:
         yield phrase, Meaning(op, domain)
+    for op, domain, listed in _MORE_PREDICATES:
+        yield from ((" ".join(one.split()), Meaning(op, domain)) for one in listed.split("/"))
     for plain, more, _, op, domain in ADJECTIVES:
         yield f"{more} than", Meaning(op, domain)
+        if more in ("higher", "lower", "larger", "smaller", "bigger", "greater", "lesser", "better", "worse"):
+            yield from ((f"{more} {thing} than", Meaning(op, domain)) for thing in _THINGS)
         if plain:
-            yield f"less {plain} than", Meaning("lt" if op == "gt" else "gt", domain)
-            yield from (
-                (f"{lead} {plain} as", Meaning(_AS[op], domain)) for lead in ("as", "so", "just as", "quite as")
-            )
-    for base, third, past, participle, gerund, op, domain in _VERBS:
-        for word in dict.fromkeys((base, third, past, gerund)):
-            yield word, Meaning(op, domain, "verb")
-        if participle != past:
-            yield participle, Meaning(op, domain, "part")
-        yield f"{participle} by", Meaning(_FLIPPED[op], domain, "part")
-    for forms, rest, op, domain in _PHRASAL:
-        yield from ((f"{form} {rest}", Meaning(op, domain, "verb")) for form in forms)
+            yield from _compared(plain, op, domain)
+    for plain, op, domain in _LONG:
+        yield f"more {plain} than", Meaning(op, domain)
+        yield from _compared(plain, op, domain)
+    yield from _dimensional()
+    yield from verb_phrases()
+
+
+def _compared(plain: str, op: Op, domain: Domain) -> Iterator[tuple[str, Meaning]]:
+    yield f"less {plain} than", Meaning(_TURNED[op], domain)
+    if len(plain) < 8:
+        yield f"more {plain} than", Meaning(op, domain)
+    for lead in ("as", "so", "just as", "quite as", "exactly as", "every bit as", "equally as", "same"):
+        yield f"{lead} {plain} as", Meaning(_AS[op], domain)
+
+
+def _dimensional() -> Iterator[tuple[str, Meaning]]:
+    """Of lesser depth than, a longer duration than, the same length as."""
+    for noun, domain in DIMENSIONS.items():
+        for lead in ("", "of ", "of a "):
+            for word in ("greater", "larger", "more", "bigger", "longer", "deeper"):
+                yield f"{lead}{word} {noun} than", Meaning("gt", domain)
+            for word in ("lesser", "smaller", "less", "shorter", "shallower"):
+                yield f"{lead}{word} {noun} than", Meaning("lt", domain)
+        for lead in ("the same", "of the same", "of equal", "the very same", "equal in"):
+            yield f"{lead} {noun} {'to' if 'equal' in lead else 'as'}", Meaning("eq", "equal")
+
+
+def superlatives() -> Iterator[tuple[str, Meaning]]:
+    """Yield what says that a fact is the utmost of its group: highest, most deep, least severe."""
+    for plain, _, most, op, domain in ADJECTIVES:
+        if most:
+            yield most, Meaning(_UTMOST[op], domain)
+        if plain:
+            yield f"most {plain}", Meaning(_UTMOST[op], domain)
+            yield f"least {plain}", Meaning(_UTMOST[_TURNED[op]], domain)
+    for plain, op, domain in _LONG:
+        yield f"most {plain}", Meaning(_UTMOST[op], domain)
+        yield f"least {plain}", Meaning(_UTMOST[_TURNED[op]], domain)
 
 
 def bare_phrases() -> Iterator[tuple[str, Meaning]]:
     """Yield what compares without naming the other fact: it takes the one that the sentence is held against."""
-    for plain, _, _, op, domain in ADJECTIVES:
+    for plain, more, _, op, domain in ADJECTIVES:
+        yield more, Meaning(op, domain)
         if plain:
-            yield f"less {plain}", Meaning("lt" if op == "gt" else "gt", domain)
+            yield f"less {plain}", Meaning(_TURNED[op], domain)
+            yield f"more {plain}", Meaning(op, domain)
+    for plain, op, domain in _LONG:
+        yield f"less {plain}", Meaning(_TURNED[op], domain)
+        yield f"more {plain}", Meaning(op, domain)
     for phrases, op, domain in _BARE:
         yield from ((phrase, Meaning(op, domain)) for phrase in phrases)
 
 
+_MORE_PREDICATES: tuple[tuple[Op, Domain, str], ...] = (
+    (
+        "gt",
+        "order",
+        """
+    over and above / up on / up from / a step up from / a step up on / an increase on / an increase over /
+    a rise from / a rise on / a rise over / a gain on / a gain over / an advance on / an advance over /
+    on the upper side of / on the far side of / a climb from
+    """,
+    ),
+    (
+        "lt",
+        "order",
+        """
+    down on / down from / a step down from / a step down on / a decrease on / a decrease from / a decline from /
+    a decline on / a drop from / a fall from / reduced from / on the lower side of / a step below / a dip from
+    """,
+    ),
+    ("lt", "race", "second to / in the shadow of / at the heels of / on the heels of"),
+    (
+        "lt",
+        "quality",
+        """
+    worse off than / a step back from / no rival for / no rival to / the inferior of
+    """,
+    ),
+    ("gt", "quality", "better off than / more than a match for / the superior of"),
+    (
+        "lt",
+        "date",
+        """
+    in advance of / anterior to / earlier on than / reached before / reached prior to
+    """,
+    ),
+    ("gt", "date", "posterior to / later on than / reached after / reached subsequent to"),
+    (
+        "eq",
+        "equal",
+        """
+    on the same level as / at the same level as / the very same figure as / the very same value as /
+    the same value as / the same figure as / the same level as / equivalent to / unchanged from / in step with /
+    in agreement with / abreast of / neck and neck with / one and the same as / exactly the same as /
+    precisely the same as / just the same as / the very same as / the same number as / the same reading as /
+    the same result as / on a footing with / on an equal footing with / the match of / no other than /
+    nothing other than / the same like / not distinguishable from / at level with / in a tie with /
+    in a dead heat with / of the same value as / of the same level as / at the same figure as /
+    at the same value as / an exact match for / exactly equal to / precisely equal to / of equal value to /
+    of equal size to / as much as was / not to be told apart from / on equal terms with / on level terms with
+    """,
+    ),
+)
+_AS: dict[Op, Op] = {"gt": "as-high", "lt": "as-low"}
+_TURNED: dict[Op, Op] = {"gt": "lt", "lt": "gt"}
+_UTMOST: dict[Op, Op] = {"gt": "top", "lt": "low"}
 _BARE: tuple[tuple[tuple[str, ...], Op, Domain], ...] = (
-    (("falls short", "fell short", "fall short", "came short", "comes short", "falling short"), "lt", "order"),
+    (
+        ("falls short", "fell short", "fall short", "came short", "comes short", "falling short", "comes up short",
+         "came up short", "come up short"), "lt", "order",
+    ),
     (("trails", "trailed", "falls behind", "fell behind", "trails behind", "behind"), "lt", "race"),
     (("leads", "led", "ahead"), "gt", "race"),
     (("lags", "lagged", "lags behind", "lagged behind", "underperformed", "underperforms"), "lt", "quality"),

@@ -1,25 +1,54 @@
 """Clauses that claim nothing: "{A} should be read with care", "keep {A} and {B} in mind". Pure.
 
-A slot says what it says by itself; the words between two slots must not make them one another's: only a list or a
-word like "beside" may join them.
+A slot says what it says by itself; the words between two slots must not make them one another's: only a list, a word
+like "beside", or what a reader does with a figure ("read", "look at") may join them.
 """
 
 from collections.abc import Iterator
 
+from leanrig.report.narrate.lexicon_reading import WITHOUT_VERB
 from leanrig.report.narrate.predicates import Reader
 
-__all__ = ["neutral_ends"]
+__all__ = ["TAILS", "neutral_ends", "prefix_ends"]
 
+TAILS = frozenset("when whenever if which for in on to where out".split())  # noqa: SIM905
 _UNFINISHED = frozenset(
-    {"BE", "STAND", "AUX", "DET", "PREP", "OF", "TO", "WITH", "JOINT", "ANCHOR", "AND", "IMPER", "KEEP", "SET"}
-    | {"THAT", "OPEN", "SOFT", "WHICH", "BOTH"}
+    {"BE", "STAND", "AUX", "DET", "PREP", "OF", "TO", "WITH", "JOINT", "ANCHOR", "AND", "IMPER", "KEEP", "SET", "FROM"}
+    | {"THAT", "OPEN", "SOFT", "WHICH", "BOTH", "BRIDGE", "DESP", "NEG"}
 )
-_PLAIN = _UNFINISHED | {"NEUT", "ADVICE", "IT", "BOTH-OF"}
-_JOINS = ("JOINT", "ANCHOR", "WITH")
-_AUXILIARIES = ("may", "might", "can")
+_PLAIN = _UNFINISHED | {"NEUT", "ADVICE", "IT", "BOTH-OF", "NV"}
+_CLAIMING = frozenset(
+    {"REL", "CMP", "EXT", "DIR", "SIGN", "EQ", "DIFF", "NO-DIFF", "THAN", "NO-OTHER", "OTHERS", "VOID-OF", "VOID-WITH"}
+    | {"BEHIND", "RESTS", "NEITHER", "LEFT", "AGAIN-NOT", "NOT-SO", "LIKE", "UNLIKE", "NOR-DID"}
+)
+# Words that claim something at another place, and nothing here.
+_HARMLESS = frozenset({"apart", "alike", "along with", "together with", "in addition to", "alongside", "besides"}
+                      | {"as well as", "as with", "left", "leave", "leaving", "leaves", "passing"})  # fmt: skip
+_JOINS = ("JOINT", "ANCHOR", "WITH", "DESP", "BRIDGE")
+_AUXILIARIES = ("may", "might", "can", "have", "has", "do", "does", "had", "did")
 _ADVERBS = frozenset(
     {"in mind", "carefully", "cautiously", "closely", "separately", "alone", "together", "apart", "with care", "here"}
-    | {"with caution", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should"}
+    | {"with caution", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should", "must"}
+    | {
+        "when",
+        "whenever",
+        "if",
+        "as",
+        "with a grain of salt",
+        "with a pinch of salt",
+        "into account",
+        "in view",
+        "first",
+    }
+    | {"alongside", "in the back of", "at the back of", "side by side", "in", "out", "noted", "listed", "seriously"}
+    | {"next to each other", "with interest", "to heart", "too much", "too seriously", "too literally", "worth"}
+    | {"of note", "of interest", "is", "aside", "nearby", "there", "on", "in company", "where", "which"}
+)
+_OPEN_ENDS = frozenset(
+    """
+    as if when whenever where wherever what which whether for of in on at by into onto upon with within about around
+    near toward towards must should must any every the a an its their your our my another other who whom whose very such
+    """.split()  # noqa: SIM905
 )
 _MOST = 40
 
@@ -36,6 +65,30 @@ def neutral_ends(reader: Reader, at: int, number: int, *, has_slots: bool) -> It
     """
     if has_slots:
         yield from _walk(reader, at, at, (), number)
+
+
+_HEARSAY = frozenset("said told say says known thought believed heard agreed written accepted claimed".split())  # noqa: SIM905
+
+
+def prefix_ends(reader: Reader, at: int) -> Iterator[int]:
+    """Yield where the main clause starts behind "it is worth knowing that" or "a word of warning:"."""
+    start = at
+    while at < reader.size and at - start < 16:
+        item = reader.items[at]
+        if item.has("THAT") and at > start:
+            yield at + 1
+        if item.has("COLON", "DASH") and at > start:
+            yield at + 1
+            return
+        if item.key or item.has("NEG") or not _HEARSAY.isdisjoint(item.words.lower().split()):
+            return
+        if not ((item.has(*_PLAIN) and not _claims(item.tags, item.words)) or item.has("OPEN")):
+            return
+        at += 1
+
+
+def _claims(tags: frozenset[str], words: str) -> bool:
+    return not tags.isdisjoint(_CLAIMING) and words.lower() not in _HARMLESS
 
 
 def _walk(
@@ -59,17 +112,42 @@ def _walk(
 def _is_plain(reader: Reader, start: int, at: int, number: int) -> bool:
     item = reader.items[at]
     if not item.has(*_PLAIN):
-        return False
+        return item.has("REL", "TO") and item.words.lower() in ("before", "after", "until") and _is_deed(reader, at + 1)
+    if _claims(item.tags, item.words):
+        return item.words.lower() in ("before", "after") and _is_deed(reader, at + 1)
     only = {entry.tag for entry in item.entries} & _PLAIN
+    if only == {"NEG"}:
+        return _may_be_turned(reader, at)
     if only == {"AUX"}:
         return item.words.lower() in _AUXILIARIES
     if only == {"OPEN"}:
         return at == start and number == 0
     if "IT" in only and not only & {"NEUT", "IMPER", "DET"}:
-        return at == start or reader.has(at - 1, "IMPER", "KEEP", "SET", "AND", "THAT", "SOFT")
+        return at == start or reader.has(at - 1, "IMPER", "KEEP", "SET", "AND", "THAT", "SOFT", "NEUT", "NV", "BRIDGE")
+    if item.words.lower() == "worth":
+        return reader.has(at + 1, "NV", "NEUT", "DET", "BRIDGE") and not reader.has(at + 1, "IT")
+    if "IT" in only and reader.has(at - 1, "WITH"):
+        return False
     if only == {"AND"}:
-        return at > start and not reader.is_slot(at - 1)
+        return (at > start and not reader.is_slot(at - 1)) or reader.has(at + 1, "NV", "ADVICE", "AUX", "BE")
     return True
+
+
+def _is_deed(reader: Reader, at: int) -> bool:
+    return reader.has(at, "NV", "BRIDGE", "IMPER") or (
+        at < reader.size and reader.items[at].words.lower() in ("you", "we", "one", "a", "the", "readers", "anyone")
+        and not reader.is_slot(at + 1)
+    )  # fmt: skip
+
+
+def _may_be_turned(reader: Reader, at: int) -> bool:
+    """Whether "not" stands before a reader's deed: "should not be ignored"; of "not shown" nobody knows."""
+    at += 1
+    while reader.has(at, "BE", "AUX", "TO", "SOFT") or (at < reader.size and reader.items[at].words.lower() == "have"):
+        at += 1
+    if not reader.has(at, "NV", "ADVICE", "BRIDGE", "IMPER", "NEUT", "KEEP", "SET"):
+        return False
+    return reader.items[at].words.lower().split()[0] not in WITHOUT_VERB
 
 
 def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: int) -> bool:
@@ -77,36 +155,57 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
     if at == start:
         return True
     before = reader.items[at - 1]
-    if before.words.lower() in ("the", "a", "an", "its", "their") or before.has("PREP", "TO", "BOTH-OF"):
-        return False
+    words = before.words.lower()
+    if words == "the" and at - 1 > start:
+        return _may_stand(reader, start, at - 1, is_first=is_first, number=number)
+    if before.has("BRIDGE") and not before.has("JOINT"):
+        return not reader.has(at - 2, "BE", "STAND") or at - 1 == start or words.endswith(("ing", " at", " on"))
     if before.has(*_JOINS):
         return True
+    if words in ("a", "an", "its", "their") or before.has("PREP", "TO", "BOTH-OF", "FROM"):
+        return False
+    if before.has("NEG"):
+        return words == "without" and reader.has(at - 2, "NV", "BRIDGE", "ADVICE")
     if before.has("AND"):
-        return is_first or any(reader.items[place].has("IMPER") for place in range(start, at))
+        return is_first or any(reader.items[place].has("IMPER", "BRIDGE") for place in range(start, at))
     if before.has("SOFT", "COMMA"):
         return is_first and not reader.items[max(at - 2, start)].has("BE", "STAND", "AUX")
     if before.has("IT") and not before.has("DET"):
         return False
     if before.has("BE", "STAND", "OF", "OPEN", "THAT", "WHICH", "IT"):
         return is_first and number == 0
+    if words in ("when", "whenever", "if", "where"):
+        return _goes_on(reader, at)
     return is_first
+
+
+def _goes_on(reader: Reader, at: int) -> bool:
+    """When {B} is considered: the slot has a deed of its own."""
+    return reader.has(at + 1, "BE", "NV", "AUX") and reader.has(at + 2, "NV", "BRIDGE", "BE", "ADVICE")
 
 
 def _may_follow(reader: Reader, at: int) -> bool:
     """Whether a word may stand right behind a slot."""
     item = reader.items[at]
-    if item.has("BE", "STAND", "AUX", "ADVICE", "JOINT", "ANCHOR", "WITH", "AND", "SOFT", "PREP", "TO"):
+    if item.has("BE", "STAND", "AUX", "ADVICE", "JOINT", "ANCHOR", "WITH", "AND", "SOFT", "PREP", "TO", "NV", "NEG"):
         return True
-    return item.has("NEUT") and item.words.lower() in _ADVERBS
+    if item.has("BRIDGE"):
+        return True
+    return (item.has("NEUT") and item.words.lower() in _ADVERBS) or item.words.lower() in ("before", "after")
 
 
 def _is_whole(reader: Reader, start: int, at: int, keys: tuple[str, ...]) -> bool:
     last = reader.items[at - 1]
-    if not last.key and not last.has("NEUT", "ADVICE", "IT", "BOTH-OF"):
-        return False
     items = reader.items[start:at]
-    if any(item.has("KEEP") for item in items) and not any("mind" in item.words.lower() for item in items):
+    if not last.key and not last.has("NEUT", "ADVICE", "IT", "BOTH-OF", "NV"):
+        return last.has("PREP", "ANCHOR", "BRIDGE", "JOINT") and bool(keys) and any(
+            item.has("TO") and reader.has(start + place + 1, "NV", "BRIDGE", "KEEP", "SET")
+            for place, item in enumerate(items)
+        )  # fmt: skip
+    if not last.key and last.words.lower() in _OPEN_ENDS:
         return False
+    if any(item.has("KEEP") for item in items) and not any("mind" in item.words.lower() for item in items):
+        return any(item.words.lower() in ("in view", "in sight", "at hand", "in view of", "view as") for item in items)
     if any(item.has("SET") for item in items):
         return len(keys) > 1
-    return bool(keys) or any(item.has("ADVICE", "NEUT", "WITH", "IMPER") for item in items)
+    return bool(keys) or any(item.has("ADVICE", "NEUT", "WITH", "IMPER", "NV") for item in items)

@@ -11,7 +11,20 @@ from leanrig.report.narrate.words import Item
 __all__ = ["Lead", "Objects", "Predicate", "Reader", "bind"]
 
 Kind = Literal[
-    "two", "bare", "sign", "move", "to", "off", "extreme", "pair", "together", "between", "others", "no-other", "again"
+    "two",
+    "bare",
+    "sign",
+    "move",
+    "to",
+    "off",
+    "extreme",
+    "pair",
+    "together",
+    "between",
+    "others",
+    "no-other",
+    "again",
+    "amid",
 ]
 
 
@@ -56,7 +69,7 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
     """Return the claims about these subjects; None where they make no sense together."""
     op, domain, words = predicate.meaning.op, predicate.meaning.domain, predicate.words
     turned, objects = predicate.is_turned, predicate.objects
-    if not subjects or predicate.kind in ("bare", "again"):
+    if not subjects or predicate.kind in ("bare", "again", "amid"):
         return None
     if predicate.kind == "two":
         return tuple(Claim(op, (one,), words, domain, (other,), turned) for one in subjects for other in objects)
@@ -140,12 +153,21 @@ class Reader:
             elif behind > at and self.is_slot(behind):
                 keys.append(self.items[behind].key)
                 at = behind + 1
+                if (
+                    self.has(at, "COLON", "DASH", "BOTH")
+                    or self.has(self.skip(at, "COMMA", "SOFT"), "BOTH")
+                    or self._is_plural(at)
+                ):
+                    yield at, tuple(keys)
             else:
                 return
 
+    def _is_plural(self, at: int) -> bool:
+        return at < self.size and self.items[at].words.lower() in ("were", "are", "have")
+
     def objects(self, at: int) -> Iterator[tuple[int, Objects]]:
         """Yield what a relation may point at."""
-        at = self.skip(at, "SOFT")
+        at = self._bare(self.skip(at, "SOFT"))
         if self.has(at, "OTHERS"):
             yield self.skip(at + 1, "SCOPE"), Objects((), "others")
         if self.has(at, "NO-OTHER") and {"other", "others", "rest", "peers"} & set(
@@ -162,6 +184,12 @@ class Reader:
         for end, keys in self.slots(led, "OR", "NOR"):
             if len(keys) > 1:
                 yield end, Objects(keys, "these" if self.has(at, "EITHER") else "or")
+
+    def _bare(self, at: int) -> int:
+        """Return the place behind "the" or "the figure" before a slot: the fact brings its own article."""
+        behind = self.skip(at, "HEADN")
+        behind = behind + 1 if behind < self.size and self.items[behind].words.lower() == "the" else behind
+        return behind if self.is_slot(behind) else at
 
     def lead(self, at: int) -> Lead | None:
         """Return the words before a predicate; None where two words turn it round."""
@@ -184,8 +212,10 @@ class Reader:
                 is_turned = True
             elif item.has("BOTH"):
                 both = True
-            elif item.words.lower() in ("the", "a", "an"):
+            elif item.words.lower() in ("the", "a", "an", "its", "their", "these"):
                 has_article = True
+            elif links and item.words.lower() == "as":
+                last = at
             elif item.mark != "SOFT":
                 break
             at += 1
@@ -217,6 +247,8 @@ class Reader:
             return
         if self.has(at, "AND", "BUT", "NEUT"):
             yield from self._again(at, lead)
+        if self.has(at, "AGAIN-NOT") and not lead.is_turned and not lead.links and not lead.helps:
+            yield at + 1, (Predicate("again", Meaning("eq", "equal"), self.items[at].words, is_turned=True),)
         yield from self._relations(at, lead)
         yield from self._comparatives(at, lead)
         yield from self._neithers(at, lead)
@@ -245,16 +277,40 @@ class Reader:
     def _relations(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         if lead.is_turned and _NEGATIVE & set(self.items[at].words.lower().split()):
             return
+        if self.has(at, "LEFT") and not lead.links and not lead.has_article:
+            yield from self._left(at, lead)
         for entry in self.items[at].entries:
             meaning = entry.meaning
             if entry.tag == "REL" and meaning is not None and self._fits(meaning, at, lead):
                 yield from self._joined(meaning, self.items[at].words, at + 1, lead)
 
+    def _left(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        """Left {B} behind."""
+        for end, objects in self.objects(at + 1):
+            found = _aimed(Meaning("gt", "race"), self.items[at].words, objects, is_turned=lead.is_turned)
+            if found is not None and end < self.size and self.items[end].words.lower() == "behind":
+                yield end + 1, (found,)
+
     def _joined(self, meaning: Meaning, words: str, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
+        if self.has(at, "DIM"):
+            meaning, at = self._measured(meaning, at)
+        is_beaten = words.lower().endswith(" by") and self.has(at, "NO-OTHER") and not self.has(at, "EQ", "SIGN")
+        if is_beaten:
+            yield self.skip(at + 1, "SCOPE"), (Predicate("no-other", meaning, words, (), lead.is_turned),)
         for end, objects in self.objects(at):
             found = _aimed(meaning, words, objects, is_turned=lead.is_turned)
             if found is not None:
                 yield end, (found,)
+                if self.has(end, "DIM"):
+                    other, behind = self._measured(meaning, end)
+                    yield behind, (replace(found, meaning=other),)
+
+    def _measured(self, meaning: Meaning, at: int) -> tuple[Meaning, int]:
+        """Exceeded {B} in depth: the noun says by what."""
+        entry = self.items[at].entry("DIM")
+        named = entry.meaning if entry is not None else None
+        domain = named.domain if named is not None and meaning.domain != "equal" else meaning.domain
+        return replace(meaning, domain=domain), at + 1
 
     def _comparatives(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         entry = self.items[at].entry("CMP")
@@ -266,7 +322,8 @@ class Reader:
             return
         if self.has(at + 1, "OF", "BETWEEN", "AMONG"):
             yield from self._of_list(meaning, words, at + 1, lead)
-        yield self.skip(at + 1, "THING"), (Predicate("bare", meaning, words, is_turned=lead.is_turned),)
+        end = self.skip(at + 1, "DIM", "THING", "SCOPE")
+        yield end, (Predicate("bare", meaning, words, is_turned=lead.is_turned),)
 
     def _of_list(
         self, meaning: Meaning, words: str, at: int, lead: Lead
@@ -286,10 +343,12 @@ class Reader:
             for entry in first.entries:
                 if entry.tag in ("CMP", "REL") and entry.meaning is not None and found[0].kind == "two":
                     yield end, (replace(found[0], meaning=entry.meaning), *found)
-        one, other = first.entry("SIGN"), second.entry("SIGN")
-        if one and other and one.meaning and other.meaning:
-            words = f"neither {first.words} nor {second.words}"
-            yield at + 4, tuple(Predicate("sign", it, words, is_turned=True) for it in (one.meaning, other.meaning))
+        words = f"neither {first.words} nor {second.words}"
+        for tag, kind in (("SIGN", "sign"), ("DIR", "move")):
+            one, other = first.entry(tag), second.entry(tag)
+            if one and other and one.meaning and other.meaning:
+                both: Kind = "sign" if kind == "sign" else "move"
+                yield at + 4, tuple(Predicate(both, it, words, is_turned=True) for it in (one.meaning, other.meaning))
 
     def _signs(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         if lead.is_turned and _NEGATIVE & set(self.items[at].words.lower().split()):
@@ -334,10 +393,35 @@ class Reader:
             return
         if entry is not None and entry.meaning is not None:
             yield at + 1, (Predicate("together", entry.meaning, item.words, is_turned=lead.is_turned),)
-        if item.has("BETWEEN"):
-            for end, keys in self.slots(at + 1, "AND"):
-                if len(keys) == 2:
-                    yield end, (Predicate("between", Meaning("in", "span"), item.words, keys, lead.is_turned),)
+        start = self._between(at)
+        if start:
+            for end, keys in self.pairs(start):
+                yield end, (Predicate("between", Meaning("in", "span"), item.words, keys, lead.is_turned),)
+        if item.has("BETWEEN") and not self.is_slot(at + 1):
+            yield at + 1, (Predicate("amid", Meaning("in", "span"), item.words, (), lead.is_turned),)
+        if item.has("NO-DIFF") and not self.has(at + 1, "BETWEEN", "TO", "FROM"):
+            yield at + 1, (Predicate("together", Meaning("all-eq", "equal"), item.words, is_turned=lead.is_turned),)
+
+    def _between(self, at: int) -> int:
+        """Return where the two ends of "between", or of "within the range from", stand; 0 where there are none."""
+        if self.has(at, "BETWEEN") and (self.is_slot(at + 1) or self._bare(at + 1) > at + 1):
+            return self._bare(at + 1)
+        start = self.skip(at + 1, "DET") if self.has(at, "BETWEEN", "PREP") else self.size
+        if not self.has(start, "RANGE"):
+            return 0
+        start = self.skip(start + 1, "NV", "MOVE", "SPAN")
+        if not (self.has(start, "FROM", "BETWEEN", "OF") or self.has(start, "PREP")):
+            return 0
+        return start + 1 if self.is_slot(start + 1) else 0
+
+    def pairs(self, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield two facts joined by "and" or "to"."""
+        if self.is_slot(at) and self.has(at + 1, "AND", "TO", "WITH") and self.items[at + 1].words.lower() in (
+            "and", "to", "up to", "with"
+        ):  # fmt: skip
+            behind = self._bare(self.skip(at + 2, "BETWEEN"))
+            if self.is_slot(behind):
+                yield behind + 1, (self.items[at].key, self.items[behind].key)
 
 
 def _aimed(meaning: Meaning, words: str, objects: Objects, *, is_turned: bool) -> Predicate | None:

@@ -14,7 +14,7 @@ Op = Literal[
     "gt", "lt", "ge", "le", "eq", "ne",  # two facts
     "as-high", "as-low",  # as high as: equal; not as high as: less
     "edge",  # more, by less than a tenth
-    "pos", "neg", "nil", "gain", "loss",  # one fact's sign
+    "pos", "neg", "nil", "still", "gain", "loss",  # one fact's sign
     "void", "there",  # whether it has a value
     "count",  # it counts things of the whole run
     "pair-top", "pair-low",  # of a group of two
@@ -29,7 +29,7 @@ _DATED = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _FIRST_LAST = {("first", "last"), ("start", "end"), ("begin", "end")}
 _NEAR = 0.1
 _CURRENCY = re.compile("[A-Z]{3,4}|[$€£¥]")
-_WON = re.compile(r"\b(trade|profit|gain|return)\b")
+_WON = re.compile(r"\b(trade|profit|gain|return|result|won|lost)\b")
 _COUNTS = {"count", "trades", "orders"}
 _OF_THE_RUN = {"account", "orders", "run", "trades"}
 
@@ -74,7 +74,7 @@ def _false(claim: Claim, left: list[Citable], right: list[Citable]) -> str:
 
 
 def _family(op: Op) -> str:
-    if op in ("pos", "neg", "nil", "gain", "loss"):
+    if op in ("pos", "neg", "nil", "still", "gain", "loss"):
         return "sign"
     if op in ("void", "there", "count"):
         return "being"
@@ -113,20 +113,28 @@ def _sign(claim: Claim, left: list[Citable], _: list[Citable], __: CitableTable)
     fact = left[0]
     if claim.op in ("gain", "loss") and not _may_be_won(fact):
         raise NotComparable(f"{fact.key} is no change: it is neither a gain nor a loss")
-    if (fact.whole or fact.unit in _COUNTS) and (claim.op != "nil" or claim.is_turned):
+    if claim.op == "still" and not fact.is_change:
+        raise NotComparable(f"{fact.key} is no change: say that it was nothing, or compare it")
+    if (fact.whole or fact.unit in _COUNTS) and (claim.op not in ("nil", "still") or claim.is_turned):
         raise NotComparable(f"{fact.key} counts things, its sign says nothing: leave the sign out")
-    wanted = {"pos": 1, "gain": 1, "neg": -1, "loss": -1, "nil": 0}[claim.op]
+    wanted = {"pos": 1, "gain": 1, "neg": -1, "loss": -1, "nil": 0, "still": 0}[claim.op]
     return (sign(fact) == wanted) != claim.is_turned
 
 
 def _may_be_won(fact: Citable) -> bool:
     is_amount = fact.unit == "%" or bool(_CURRENCY.fullmatch(fact.unit))
-    return fact.is_change or (is_amount and bool(_WON.search(fact.measure)))
+    return fact.is_change or (is_amount and bool(_WON.search(f"{fact.measure} {fact.noun}")))
+
+
+def _part(fact: Citable) -> str:
+    return fact.key.rpartition(".")[0]
 
 
 def _being(claim: Claim, left: list[Citable], right: list[Citable], __: CitableTable) -> bool:
     fact = left[0]
     if claim.op == "count":
+        if right and fact.unit in ("days", *_COUNTS) and all(_part(one) == _part(fact) for one in right):
+            return not claim.is_turned
         of_the_run = all(one.key.partition(".")[0] in _OF_THE_RUN for one in (fact, *right))
         if not of_the_run or fact.unit not in _COUNTS or claim.is_turned:
             raise NotComparable(f"{fact.key} does not count what this rests on: write with or beside")

@@ -9,12 +9,14 @@ from leanrig.report.cite.citable import Citable, CitableTable
 
 __all__ = ["Domain", "NotComparable", "compare", "shown_number", "sign"]
 
-Domain = Literal["order", "size", "depth", "length", "date", "race", "quality", "equal", "span"]
+Domain = Literal["order", "size", "depth", "length", "date", "race", "quality", "strength", "equal", "span", "rank"]
 """What a word is about: `order` higher, `size` larger, `depth` deeper, `length` longer, `date` earlier, `race` ahead,
-`quality` better, `equal` the same, `span` between."""
+`quality` better, `strength` stronger, `equal` the same, `span` between, `rank` first (of dates the earliest)."""
 
 _NUMBER = re.compile(r"([+\-−]?)[^\d+\-−.]{0,4}([+\-−]?)(\d[\d,\u202f\u00a0 ]*(?:\.\d+)?|\.\d+)")
 _LUCK = 0.05
+_CURRENCY = re.compile("[A-Z]{3,4}|[$€£¥]")
+_COUNTS = {"count", "trades", "orders"}
 _LENGTHS = {
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
     "year", "years", "session", "sessions", "bar", "bars", "s", "h", "d",
@@ -52,12 +54,13 @@ def compare(domain: Domain, one: Citable, other: Citable, table: CitableTable) -
 
 
 def _compare_dates(domain: Domain, one: Citable, other: Citable) -> int:
-    if domain not in ("date", "equal", "span"):
+    if domain not in ("date", "equal", "span", "rank"):
         raise NotComparable(f"{one.key} is a date: dates are earlier or later, before or after")
     if one.text == other.text:
         return 0
     first, second = _moment(one), _moment(other)
-    return (first > second) - (first < second)
+    stands = (first > second) - (first < second)
+    return -stands if domain == "rank" else stands
 
 
 def _moment(fact: Citable) -> str:
@@ -67,22 +70,29 @@ def _moment(fact: Citable) -> str:
 
 
 def _compare_numbers(domain: Domain, one: Citable, other: Citable, table: CitableTable) -> int:
-    if domain == "quality":
-        _must_not_be_luck(one, other, table)
+    if domain in ("quality", "strength"):
+        _must_be_no_luck(one, other, table)
     turned = [_projected(domain, fact) for fact in (one, other)]
     first, second = turned
     return (first > second) - (first < second)
 
 
-def _must_not_be_luck(one: Citable, other: Citable, table: CitableTable) -> None:
+def _must_be_no_luck(one: Citable, other: Citable, table: CitableTable) -> None:
+    """Better and worse are for facts of one group, for exact amounts of one thing, and for what was tested."""
+    if (one.group and one.group == other.group) or (one.subject == other.subject and _is_exact(one)):
+        return
     sides = {fact.key.partition(".")[0] for fact in (one, other)}
     chance = table.get("comparison.p")
     if sides != {"account", "benchmark"} or chance is None or not chance.is_known:
-        return
+        raise NotComparable(f"nothing tested {one.key} against {other.key}: say higher or lower, not better")
     if isinstance(chance.value, int | float) and (chance.value >= _LUCK or (shown_number(chance) or 0) >= _LUCK):
         raise NotComparable(
             "the difference of account and benchmark may be luck ({comparison.p}): say higher or lower, not better"
         )
+
+
+def _is_exact(fact: Citable) -> bool:
+    return bool(_CURRENCY.fullmatch(fact.unit)) or fact.unit in _LENGTHS | _COUNTS
 
 
 def _projected(domain: Domain, fact: Citable) -> float:
@@ -108,14 +118,16 @@ def _projected(domain: Domain, fact: Citable) -> float:
 def _ordered(domain: Domain, fact: Citable, number: float) -> float:
     if domain in ("equal", "span"):
         return abs(number) if fact.is_size else number
-    if domain == "quality":
+    if domain == "strength" and fact.sense != "more":
+        raise NotComparable(f"of {fact.key} more is not better, strong or weak is unclear: say higher or lower")
+    if domain in ("quality", "strength"):
         if not fact.sense:
             raise NotComparable(f"{fact.key} has no better side: say higher or lower")
         size = abs(number) if fact.is_size else number
         return size if fact.sense == "more" else -size
     if fact.is_size:
         raise NotComparable(f"of {fact.key} the size is meant: say deeper or shallower, larger or smaller")
-    if domain == "race" and fact.sense != "more":
+    if domain in ("race", "rank") and fact.sense != "more":
         raise NotComparable(f"more of {fact.key} is not better, ahead or behind is unclear: say higher or lower")
     return number
 

@@ -24,9 +24,12 @@ _MARKS = {
     ")": "CLOSE-P",
     "soft": "SOFT",
 }
-_SPLIT = {"cannot": ("can", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is")}
-_CONTRACTED = re.compile(r"(did|does|do|was|were|is|are|has|have|had)n't")
+_SPLIT = {"cannot": ("can", "not"), "it's": ("it", "is"), "that's": ("that", "is"), "there's": ("there", "is"),
+          "can't": ("can", "not"), "what's": ("what", "is"), "we've": ("we", "have"),
+          "they're": ("they", "are")}  # fmt: skip
+_CONTRACTED = re.compile(r"(did|does|do|was|were|is|are|has|have|had|could|should|must|need)n't")
 _LONGEST = 60
+_GLUED = "a slot stands by itself, with spaces around it: it brings its own name, figure and unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def read(text: str) -> tuple[list[Item], tuple[Refusal, ...]]:
             continue
         words = plain(part)
         found += check_characters(words)
+        if part.endswith("-") and place < len(parts) - 1:
+            found.append(Refusal(part.split()[-1], _GLUED))
         found += _glued(words, is_first=place == 0, is_last=place == len(parts) - 1)
         items += _phrases(words, found, is_first=place == 0)
     if len(items) > _LONGEST:
@@ -83,12 +88,11 @@ def read(text: str) -> tuple[list[Item], tuple[Refusal, ...]]:
 
 
 def _glued(words: str, *, is_first: bool, is_last: bool) -> list[Refusal]:
-    reason = "a slot stands by itself, with spaces around it: it brings its own name, figure and unit"
     found = []
     if not is_first and words and words[0] not in " ,.;:)":
-        found.append(Refusal(words.split(maxsplit=1)[0] if words.split() else words, reason))
+        found.append(Refusal(words.split(maxsplit=1)[0] if words.split() else words, _GLUED))
     if not is_last and words and words[-1] not in " (":
-        found.append(Refusal(words.rsplit(maxsplit=1)[-1], reason))
+        found.append(Refusal(words.rsplit(maxsplit=1)[-1], _GLUED))
     return found
 
 
@@ -142,7 +146,7 @@ def _longest(tokens: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]]:
 
 def _tidy(items: list[Item]) -> list[Item]:
     """Take out what claims nothing: fillers, a slot in parentheses, the full stop, commas that stand at nothing."""
-    items = _without_asides(items)
+    items = _without_discourse(_without_asides(items))
     if sum(item.mark == "DASH" for item in items) == 2:
         items = [_MARKED[","] if item.mark == "DASH" else item for item in items]
     kept: list[Item] = []
@@ -150,6 +154,8 @@ def _tidy(items: list[Item]) -> list[Item]:
     for item in items:
         if item.has("FILL"):
             is_soft = True
+            continue
+        if item.mark in ("COLON", "DASH") and not kept:
             continue
         if item.mark == "COMMA" and (not kept or kept[-1].mark in ("COMMA", "SOFT")):
             kept = [*kept[:-1], _SOFT] if kept else kept
@@ -161,16 +167,33 @@ def _tidy(items: list[Item]) -> list[Item]:
     return kept
 
 
+def _without_discourse(items: list[Item]) -> list[Item]:
+    """Take out adverbs of discourse: "Notably, ..."; before a comparison they would be degrees."""
+    starts = ("COMMA", "SOFT", "SEMI", "STOP", "COLON", "DASH", "AND", "BUT")
+    return [
+        item
+        for at, item in enumerate(items)
+        if not item.has("DISC")
+        or not (at == 0 or items[at - 1].has(*starts, "FILL"))
+        or not (at + 1 == len(items) or items[at + 1].has("COMMA", "COLON", "DASH", "STOP", "SEMI"))
+    ]
+
+
 def _without_asides(items: list[Item]) -> list[Item]:
+    """Take out a fact in parentheses behind another; other words in parentheses stand between commas."""
     kept: list[Item] = []
     at = 0
     while at < len(items):
-        inside = next((n for n in (1, 2) if at + n + 1 < len(items) and items[at].mark == "OPEN-P" and items[at + n].key
-                       and items[at + n + 1].mark == "CLOSE-P"), 0)  # fmt: skip
-        is_named = inside == 1 and not (kept and kept[-1].words.endswith("|name}"))
-        if inside and (is_named or items[at + 1].has("ANCHOR", "WITH")) and kept and kept[-1].key:
-            at += inside + 2
+        close = next((place for place in range(at + 1, len(items)) if items[place].mark == "CLOSE-P"), 0)
+        if items[at].mark != "OPEN-P" or close < at + 2:
+            kept.append(items[at])
+            at += 1
             continue
-        kept.append(items[at])
-        at += 1
+        inside, before = items[at + 1 : close], kept[-1] if kept else None
+        is_fact = len(inside) == 1 and bool(inside[0].key)
+        if is_fact and (before is None or not before.key or before.words.endswith("|name}")):
+            kept += items[at : close + 1]  # who has this figure, nobody knows
+        elif not is_fact and not (len(inside) == 2 and inside[0].has("ANCHOR", "WITH") and inside[1].key):
+            kept += [_MARKED[","], *inside, _MARKED[","]]
+        at = close + 1
     return kept
