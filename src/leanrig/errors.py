@@ -33,6 +33,11 @@ class LeanrigError(Exception):
     def __str__(self) -> str:
         return "\n".join(part for part in (self.what, self.where, self.cure) if part)
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the three lines of a terminal."""
+        lines = (("error", self.what), ("  where", self.where), ("  what to do", self.cure))
+        return [f"{label}: {text}" for label, text in lines if text]
+
 
 class BadInput(LeanrigError):
     """The user's text, file or option cannot be used as it is."""

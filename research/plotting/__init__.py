@@ -1,0 +1,3 @@
+"""The pictures behind `research.plots`, by what they show."""
+
+__all__: list[str] = []
