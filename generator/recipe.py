@@ -55,12 +55,21 @@ class Data(_Section):
 
 
 class Signals(_Section):
-    """Detector and strength by name, with their parameters."""
+    """Detector and strength by name, with their parameters.
+
+    `market` names the symbols whose regime it is, as one index, where it is not each symbol's own.
+    """
 
     regime: str = "markov"
     strength: str = "momentum"
     regime_parameters: dict[str, Any] = Field(default_factory=dict)
     strength_parameters: dict[str, Any] = Field(default_factory=dict)
+    market: tuple[str, ...] = ()
+
+    @field_validator("market", mode="before")
+    @classmethod
+    def _one_or_more(cls, chosen: Any) -> Any:
+        return (chosen,) if isinstance(chosen, str) else chosen
 
     @model_validator(mode="after")
     def _known(self) -> "Signals":
@@ -134,6 +143,16 @@ class Recipe(_Section):
     def securities(self) -> tuple[Symbol, ...]:
         """The symbols as nouns."""
         return tuple(Symbol.parse(text, self.security_type, self.market) for text in self.symbols)
+
+    @property
+    def regime_symbols(self) -> tuple[Symbol, ...]:
+        """Whose regime it is, as nouns; none where it is each symbol's own."""
+        return tuple(Symbol.parse(text, self.security_type, self.market) for text in self.signals.market)
+
+    @property
+    def data_symbols(self) -> tuple[Symbol, ...]:
+        """Whose bars are needed: what is traded, then what the regime is of."""
+        return tuple(dict.fromkeys((*self.securities, *self.regime_symbols)))
 
     @property
     def bar_size(self) -> Resolution:

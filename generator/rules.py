@@ -100,6 +100,15 @@ def _others(recipe: "Recipe", vendor: str) -> str:
     return ", ".join(repr(name) for name in found)
 
 
+def _market(recipe: "Recipe") -> str | None:
+    tickers = [symbol.ticker for symbol in recipe.regime_symbols]
+    if len(set(tickers)) != len(tickers):
+        return "signals.market: one of its symbols stands twice"
+    if tickers and recipe.variant == "inline":
+        return "signals.market is for the variants 'file' and 'module': an inline algorithm sees its own symbols only"
+    return None
+
+
 def _pairs(recipe: "Recipe") -> str | None:
     if recipe.security_type is not _FOREX:
         return None
@@ -170,6 +179,7 @@ def _parameters(recipe: "Recipe") -> str | None:
 _RULES: tuple[Callable[["Recipe"], str | None], ...] = (
     _name,
     _symbols,
+    _market,
     _pairs,
     _data,
     _act,

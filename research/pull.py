@@ -12,7 +12,7 @@ from leanrig.store.gap_policy import GapPolicy, fill_gaps, refuse_interpolated
 from leanrig.store.lean_format import lean_frame
 from leanrig.store.parquet_store import ParquetStore
 
-__all__ = ["closes_of", "pull"]
+__all__ = ["closes_of", "market_closes", "pull"]
 
 
 def pull(data_folder: Path, recipe: Recipe, symbol: Symbol) -> BarSet:
@@ -42,3 +42,8 @@ def closes_of(recipe: Recipe, bar_set: BarSet) -> pd.Series:
             cure=f"leanrig fetch {bar_set.symbol} --from {recipe.data.start} --to {recipe.data.end}",
         )
     return chosen
+
+
+def market_closes(data_folder: Path, recipe: Recipe) -> tuple[pd.Series, ...]:
+    """Return the closes of each symbol that the recipe's regime is of; see `closes_of`."""
+    return tuple(closes_of(recipe, pull(data_folder, recipe, symbol)) for symbol in recipe.regime_symbols)

@@ -62,8 +62,10 @@ def described(
         "detector": _method(REGIMES, recipe.signals.regime, recipe.signals.regime_parameters),
         "strength": _method(STRENGTHS, recipe.signals.strength, recipe.signals.strength_parameters),
         "confidence": _CONFIDENCE[recipe.signals.regime],
+        "regime_of": list(recipe.signals.market),
         "refits": [fit["known"] for fit in produced.fits],
         "fits": list(produced.fits),
+        "strength_fits": list(produced.strength_fits),
         "leanrig": __version__,
     }
 

@@ -2,7 +2,7 @@
 
 A running sum that adds the new value and takes the old one away drifts, and after a million bars is another number
 than the one a machine computes that was started yesterday. These sums are added pairwise in twice the precision, and
-so round to the same double as `math.fsum`.
+so round to the same double as `math.fsum`, but for a sum that lies within 1e-31 of itself of the middle of two doubles.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,6 +1,8 @@
 """Bars in, rows out: the one machine that research runs over a history and the algorithm runs live."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from signals.contract import Row, rounded
 from signals.detector import Detector, Strength
@@ -46,3 +48,17 @@ class SignalStream:
         regime, confidence = found
         stamp = end_time.replace(microsecond=0)
         return Row(stamp, self._symbol, regime, rounded(confidence), rounded(strength))
+
+    def state(self) -> dict[str, Any]:
+        """Return what later rows depend on, as JSON can hold it: a stream given it goes on as this one would."""
+        last = self._last and self._last.isoformat()
+        machines = {"detector": self._detector.state(), "strength": self._strength.state()}
+        return {"symbol": self._symbol, "last": last, **machines}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from `state`; raise `ValueError` if it is of another symbol or of other machines."""
+        if state["symbol"] != self._symbol:
+            raise ValueError(f"this state is of {state['symbol']}, and the stream of {self._symbol}: start anew")
+        self._detector.restore(state["detector"])
+        self._strength.restore(state["strength"])
+        self._last = state["last"] and datetime.fromisoformat(state["last"])

@@ -5,7 +5,7 @@ features are those of Shu, Yu and Mulvey (2024), "Downside risk reduction using 
 """
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, inf
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ YOUNG = 20  # bars before the features say anything; a fit over enough bars wait
 _OLD, _LONG = 60, 300
 LEAST = 1e-8  # added to a downside deviation, which may be 0
 _FAR = 3.0  # features are drawn in to so many standard deviations
+# Column and share of each start. Of sixty such, these together came to the lowest cost in 63 of
+# 64 drawn markets.
+_PARTED_BY = ((6, 0.3), (1, 0.85), (1, 0.15), (7, 0.5), (0, 0.5), (0, 0.7), (4, 0.7), (3, 0.3))
 _ROUNDS = 50
 _CLEARLY = 1e-6
 _RARE = 0.01
@@ -127,33 +130,40 @@ def _floats(values: np.ndarray) -> tuple[float, ...]:
 
 
 def _best(scaled: np.ndarray, penalty: float) -> tuple[np.ndarray, float, bool]:
-    best: tuple[np.ndarray, float, bool] | None = None
-    for start in _starts(scaled):
-        found = _descend(scaled, start, penalty)
-        if best is None or found[1] < best[1] * (1 - _CLEARLY):
-            best = found
-    assert best is not None  # noqa: S101 (there are starts)
+    seen: set[bytes] = set()
+    found = [_descend(scaled, start, penalty, seen) for start in _starts(scaled)]
+    best = found[0] or (np.zeros(len(scaled), bool), inf, False)
+    for other in found:
+        if other is not None and other[1] < best[1] * (1 - _CLEARLY):
+            best = other
     return best
 
 
 def _starts(scaled: np.ndarray) -> list[np.ndarray]:
-    """Part the bars by one feature: deviation at three shares, and each of the means at one."""
-    deviation = scaled[:, 4]
-    by_deviation = [deviation > np.quantile(deviation, share) for share in (0.5, 0.7, 0.85)]
-    return by_deviation + [scaled[:, n] < np.quantile(scaled[:, n], 0.3) for n in (3, 6, 5, 8)]
+    """Part the bars by one feature at one share."""
+    return [scaled[:, column] > np.quantile(scaled[:, column], share) for column, share in _PARTED_BY]
 
 
-def _descend(scaled: np.ndarray, states: np.ndarray, penalty: float) -> tuple[np.ndarray, float, bool]:
-    """Move centres to their bars and bars to their centres, in turn, until no bar moves."""
+def _descend(
+    scaled: np.ndarray, states: np.ndarray, penalty: float, seen: set[bytes]
+) -> tuple[np.ndarray, float, bool] | None:
+    """Move centres to their bars and bars to their centres, in turn, until no bar moves; None on another's way."""
+    settled = False
     for _ in range(_ROUNDS):
-        if states.all() or not states.any():
+        settled = bool(states.all()) or not states.any()
+        if settled:
             break
         before = states
         weight, offset = _measure(scaled, states)
         states = _cheapest(lead(offset + scaled @ weight, penalty), penalty)
-        if np.array_equal(states, before):
-            return states, _cost(scaled, states, penalty), True
-    return states, _cost(scaled, states, penalty), bool(states.all() or not states.any())
+        settled = np.array_equal(states, before)
+        if settled:
+            break
+        way = states.tobytes()
+        if way in seen:
+            return None
+        seen.add(way)
+    return states, _cost(scaled, states, penalty), settled
 
 
 def _measure(scaled: np.ndarray, states: np.ndarray) -> tuple[np.ndarray, float]:
@@ -172,14 +182,13 @@ def _cheapest(ahead: np.ndarray, penalty: float) -> np.ndarray:
 
 
 def _cost(scaled: np.ndarray, states: np.ndarray, penalty: float) -> float:
-    inside = sum(
-        float(((part - part.mean(axis=0)) ** 2).sum()) for part in (scaled[states], scaled[~states]) if len(part)
-    )
+    parts = (part for part in (scaled[states], scaled[~states]) if len(part))
+    inside = sum(float(((part - part.mean(axis=0)) ** 2).sum()) for part in parts)
     return inside / 2 + penalty * int((states[1:] != states[:-1]).sum())
 
 
 def _steepness(shares: np.ndarray, states: np.ndarray) -> float:
-    """Fit P(state in hindsight | lead) = 1 / (1 + exp(steepness * lead)) by Newton's rounds, held a little towards 1."""
+    """Fit P(state in hindsight) = 1 / (1 + exp(steepness * lead)) by Newton, held a little towards 1."""
     sign = np.where(states, -1.0, 1.0) * shares  # positive where the lead is right
     found = 1.0
     for _ in range(20):

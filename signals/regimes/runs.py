@@ -1,4 +1,4 @@
-"""How long the present run has lasted, as a law over all lengths, and how wild it is (Adams and MacKay 2007). numpy only."""
+"""How long the present run has lasted, and how wild it is (Adams and MacKay 2007). numpy only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

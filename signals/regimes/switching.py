@@ -1,4 +1,4 @@
-"""Two laws of returns, normal or Student t, with Markov switching between them (Hamilton 1989): filter and fit. numpy only.
+"""Two laws of returns, normal or Student t, with Markov switching between them (Hamilton 1989). numpy only.
 
 Kept free of thresholds on purpose: a fit is a fixed number of rounds of expectation and maximisation, under a mild
 prior that holds the two laws apart, and so a smooth function of its returns. Prices that differ in the ninth digit give

@@ -3,11 +3,15 @@
 These tests also run where nothing but numpy, pandas and pytest is installed; there the sample is absent.
 """
 
+import sys
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # known_markets.py and machines.py, imported by name
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def run_recipe(
     with watch.step("fetch") as progress:
         fetched = fetch(
             space.data,
-            recipe.securities,
+            recipe.data_symbols,
             provider_of(source, settings=settings, seed=recipe.data.seed),
             resolution=recipe.bar_size,
             start=recipe.data.start,

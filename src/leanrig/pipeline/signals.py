@@ -11,7 +11,7 @@ from leanrig.store.parquet_store import ParquetStore
 from leanrig.workspace import Workspace
 from research.keep import KeptSignals, write_signals
 from research.produce import Produced, produce
-from research.pull import closes_of, pull
+from research.pull import closes_of, market_closes, pull
 from signals.contract import Row
 
 __all__ = ["MadeSignals", "Standing", "make_signals", "standing"]
@@ -43,6 +43,7 @@ def make_signals(
 ) -> list[MadeSignals]:
     """Produce the rows of all symbols of a recipe, then write them: none is written where one cannot be made."""
     bar_sets = [pull(space.data, recipe, symbol) for symbol in recipe.securities]
+    market = market_closes(space.data, recipe)
     rows = []
     for number, bar_set in enumerate(bar_sets):
         done = number / len(bar_sets)
@@ -50,6 +51,7 @@ def make_signals(
             recipe,
             bar_set.symbol.ticker,
             closes_of(recipe, bar_set),
+            market=market,
             progress=lambda share, word, done=done: progress(done + share / len(bar_sets), word),  # type: ignore[misc]
         )
         rows.append(produced)
@@ -57,9 +59,17 @@ def make_signals(
     for bar_set, produced in zip(bar_sets, rows, strict=True):
         stored = ParquetStore(space.data).stored(bar_set.symbol, recipe.bar_size)
         answered = answers(stored.segments, within=DayRange(recipe.data.start, recipe.data.end))
-        kept = write_signals(space.storage, recipe, bar_set, produced, inputs=stored.files, answered=answered, now=now)
+        inputs = stored.files | _market_files(space, recipe)
+        kept = write_signals(space.storage, recipe, bar_set, produced, inputs=inputs, answered=answered, now=now)
         made.append(MadeSignals(recipe, kept, produced))
     return made
+
+
+def _market_files(space: Workspace, recipe: Recipe) -> dict[str, str]:
+    """Return the hashes of the bars that the regime is of, each under its symbol's name."""
+    store = ParquetStore(space.data)
+    found = {symbol: store.stored(symbol, recipe.bar_size).files for symbol in recipe.regime_symbols}
+    return {f"{symbol.ticker}/{name}": digest for symbol, files in found.items() for name, digest in files.items()}
 
 
 def standing(rows: tuple[Row, ...]) -> Standing:

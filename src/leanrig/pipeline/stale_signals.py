@@ -11,7 +11,7 @@ from leanrig.pipeline.fetch import Told
 from leanrig.store.parquet_store import ParquetStore
 from leanrig.workspace import Workspace
 from research.produce import produce
-from research.pull import closes_of, pull
+from research.pull import closes_of, market_closes, pull
 from signals.contract import written
 
 __all__ = ["are_all_there", "stale_signals"]
@@ -19,9 +19,8 @@ __all__ = ["are_all_there", "stale_signals"]
 
 def are_all_there(space: Workspace, recipe: Recipe) -> bool:
     """Whether bars and signal files of all symbols are in place."""
-    return all(
-        _has_bars(space, recipe, symbol) and (space.storage / recipe.signal_key(symbol)).is_file()
-        for symbol in recipe.securities
+    return all(_has_bars(space, recipe, symbol) for symbol in recipe.data_symbols) and all(
+        (space.storage / recipe.signal_key(symbol)).is_file() for symbol in recipe.securities
     )
 
 
@@ -50,7 +49,8 @@ def _has_bars(space: Workspace, recipe: Recipe, symbol: Symbol) -> bool:
 
 
 def _made(space: Workspace, recipe: Recipe, symbol: Symbol) -> str:
-    return written(list(produce(recipe, symbol.ticker, closes_of(recipe, pull(space.data, recipe, symbol))).rows))
+    closes = closes_of(recipe, pull(space.data, recipe, symbol))
+    return written(list(produce(recipe, symbol.ticker, closes, market=market_closes(space.data, recipe)).rows))
 
 
 def _first_row(kept: str, made: str, key: str) -> Iterable[Difference]:

@@ -166,7 +166,7 @@ def _prepare(space: Workspace, recipe: Recipe, settings: Settings, now: datetime
     with step("fetch") as progress:
         fetch(
             space.data,
-            recipe.securities,
+            recipe.data_symbols,
             provider_of(recipe.data.vendor, settings=settings, seed=recipe.data.seed),
             resolution=recipe.bar_size,
             start=recipe.data.start,
