@@ -111,10 +111,12 @@ def judge_recipe(
         material_of(space, recipe, symbol, now=now) for symbol in recipe.securities if symbol.ticker in symbols
     ]
     plain = [judged_row(recipe, material, asked) for material in materials]
-    is_new = count_judge(space, asked.recipe_file, recipe, [row.judged for row in plain if row.judged], now=now)
+    is_new, uncounted = count_judge(
+        space, asked.recipe_file, recipe, [row.judged for row in plain if row.judged], now=now
+    )
     counted, troubles = counted_of(space, recipe)
     rows = tuple(judged_row(recipe, material, asked, counted) for material in materials)
-    notes = (*notes, *troubles, *(note for material in materials for note in material.notes))
+    notes = (*notes, *uncounted, *troubles, *(note for material in materials for note in material.notes))
     sheet = sheet_of_judge(_inputs(recipe, materials, rows, asked, counted, notes=notes, now=now))
     folder = output or claim_run_folder(space.artifacts, recipe.run_name, now)
     folder.mkdir(parents=True, exist_ok=True)

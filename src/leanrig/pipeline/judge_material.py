@@ -93,7 +93,8 @@ def material_of(space: Workspace, recipe: Recipe, symbol: Symbol, *, now: dateti
             path.read_text(encoding="utf-8"), name=path.name, symbol=symbol.ticker, has_sessions=recipe.has_sessions
         )
     except LeanrigError as error:
-        return Material(symbol, trouble=": ".join(part for part in (error.what, error.where) if part))
+        where = error.where.replace(f"{space.root.as_posix()}/", "")
+        return Material(symbol, trouble=": ".join(part for part in (error.what, where) if part))
     folder = f"{symbol.ticker}/{recipe.bar_size}"
     files = {f"{folder}/{name}": digest for name, digest in stored.files.items()}
     known = stored.provenance

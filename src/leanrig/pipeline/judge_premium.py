@@ -81,7 +81,8 @@ def premium_of(
     is_own = not detector or detector == recipe.signals.regime
     if is_own:
         shown = [judged_row(recipe, material, asked).judged for material in materials]
-        count_judge(space, asked.recipe_file, recipe, [one for one in shown if one], now=now)
+        _, uncounted = count_judge(space, asked.recipe_file, recipe, [one for one in shown if one], now=now)
+        notes = (*notes, *uncounted)
     measured = tuple(
         one
         for material in materials

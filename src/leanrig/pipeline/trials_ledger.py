@@ -12,7 +12,7 @@ from typing import Any
 from leanrig.errors import BadInput
 from leanrig.report.cite.search import Ledger
 
-__all__ = ["ledger_for"]
+__all__ = ["ledger_for", "overfitting_of_search"]
 
 
 def ledger_for(run_folder: Path) -> Ledger | None:
@@ -21,7 +21,7 @@ def ledger_for(run_folder: Path) -> Ledger | None:
     None where nobody counted: a run without a recipe, a folder outside a workspace's artifacts, a workspace from before
     there was a ledger, or a ledger that cannot be read.
     """
-    record, parents = _record(run_folder), run_folder.resolve().parents
+    record, parents = _record(run_folder / "run.json"), run_folder.resolve().parents
     started = _moment(record.get("started"))
     if started is None or not record.get("recipe") or len(parents) < 3 or not _has_ledgers():
         return None
@@ -41,9 +41,25 @@ def ledger_for(run_folder: Path) -> Ledger | None:
     return Ledger(
         trials=len(before),
         best=max(sharpes, default=math.nan),
+        pbo=overfitting_of_search(artifacts, recipe, before=started)[0],
         source=f"{FOLDER}/{recipe}-*.json",
         sha256=_hash(artifacts / FOLDER, names),
     )
+
+
+def overfitting_of_search(artifacts: Path, recipe: str, *, before: datetime | None = None) -> tuple[float | None, str]:
+    """Return the probability of overfitting that the newest search of a recipe came to, and its folder.
+
+    None where no search (that began `before`) could say.
+    """
+    found: list[tuple[datetime, float, str]] = []
+    for path in artifacts.glob("*/*/*/optimize.json"):
+        record = _record(path)
+        started, luck = _moment(record.get("started")), record.get("luck") or {}
+        value = luck.get("overfitting") if record.get("project") == recipe and isinstance(luck, dict) else None
+        if started is not None and isinstance(value, float | int) and (before is None or started < before):
+            found.append((started, float(value), path.parent.relative_to(artifacts).as_posix()))
+    return max(found)[1:] if found else (None, "")
 
 
 def _has_ledgers() -> bool:
@@ -60,9 +76,9 @@ def _hash(folder: Path, names: list[str]) -> str:
     return digest.hexdigest() if names else ""
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def _record(path: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        found = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
         return found if isinstance(found, dict) else {}
     return {}
 
