@@ -98,6 +98,8 @@ class ClauseReader(Reader):
     def _bound(self, at: int, found: tuple[Predicate, ...], subjects: tuple[str, ...], state: State) -> Iterator[Step]:
         if any(one.kind == "again" for one in found):
             found = self._repeated(found[0], state)
+        if any("it" in one.objects for one in found):
+            found = self._pointed(found, subjects, state)
         for end, whole in self._anchored(at, found, subjects, state):
             claims: list[Claim] = []
             for one in whole:
@@ -110,6 +112,13 @@ class ClauseReader(Reader):
                     objects = tuple(key for one in whole for key in one.objects)
                     seen = self._saw(state, (*subjects, *objects))
                     yield end, replace(seen, subjects=subjects, said=whole, claims=(*state.claims, *claims))
+
+    def _pointed(self, found: tuple[Predicate, ...], subjects: tuple[str, ...], state: State) -> tuple[Predicate, ...]:
+        """{A} was positive, but {B} beat it: the only other fact of the sentence."""
+        others = tuple(key for key in self.all_slots if key not in subjects)
+        if len(others) != 1 or len(subjects) != 1 or others[0] not in state.seen:
+            return ()
+        return tuple(replace(one, objects=others) if one.objects == ("it",) else one for one in found)
 
     def _repeated(self, again: Predicate, state: State) -> tuple[Predicate, ...]:
         if any(one.is_turned for one in state.said) or any(one.kind in ("together", "extreme") for one in state.said):

@@ -82,6 +82,19 @@ class FrontedReader(ClauseReader):
                 if not turns:
                     yield from self._bound(behind, turned, subjects, state)
 
+    def _sign_first(self, at: int, state: State) -> Iterator[Step]:
+        """A loss was recorded: {A}; a gain is shown by {A}; no gain can be read from {A}."""
+        is_turned = self.has(at, "NEG") and self.items[at].words.lower() == "no"
+        start = self.skip(at, "DET", "NEG")
+        for end, said in self._signs(start, Lead(start, is_turned=is_turned)) if at < start < self.size else ():
+            place = end
+            while self.has(place, "BE", "MOVE", "NV", "AUX"):
+                place += 1
+            is_open = self.has(place, "COLON", "DASH") or (place > end and self.has(place, "PREP", "FROM", "WITH"))
+            for behind, subjects, turns, _ in self._subject(place + 1) if is_open else ():
+                if not turns and len(subjects) == 1:
+                    yield from self._bound(behind, said, subjects, state)
+
     def _apposed(self, at: int, state: State) -> Iterator[Step]:
         """The deepest of them, {A}, should be read with care."""
         start = self.skip(at, "DET")

@@ -90,6 +90,7 @@ class _Grammar(OtherReader):
                 yield from self._that(at, state)
             yield from self._fronted(at, state)
             yield from self._superlative_first(at, state)
+            yield from self._sign_first(at, state)
             yield from self._no_other(at, state)
             yield from self._from_to(at, state)
             yield from self._of_pair(at, state)
@@ -129,8 +130,9 @@ class _Grammar(OtherReader):
         if (is_bare and self._is_participle(lead.end)) or (self._is_participle(at) and lead.links):
             return True
         kinds = {one.kind for one in (*state.said, *found)}
-        if is_bare and state.said and not any(one.is_turned for one in state.said):
-            return not lead.has_article and kinds in ({"two"}, {"sign"})
+        if is_bare and not any(one.is_turned for one in state.said) and len(state.subjects) == 1:
+            if not lead.has_article and kinds in ({"two"}, {"sign"}):
+                return True
         is_beside = self.is_slot(at - 2) and state.subjects == (self.items[at - 2].key,)
         return is_bare and lead.has_article and kinds == {"extreme"} and is_beside
 
@@ -148,7 +150,8 @@ class _Grammar(OtherReader):
             for end, subjects, turns, _ in self._subject(at + 1):
                 if not turns and all(one.kind in ("two", "sign", "move", "between") for one in turned):
                     yield from self._bound(end, turned, subjects, state)
-        if self.has(at, "NOT-SO") and state.said and not any(one.is_turned for one in state.said):
+        is_but_not = self.has(at, "NEG") and self.items[at].words.lower() == "not" and self.is_slot(at + 1)
+        if (self.has(at, "NOT-SO") or is_but_not) and state.said and not any(one.is_turned for one in state.said):
             turned = tuple(replace(one, is_turned=True) for one in state.said)
             for end, subjects, turns, _ in self._subject(at + 1):
                 if not turns and all(one.kind in ("two", "sign", "move", "between") for one in turned):

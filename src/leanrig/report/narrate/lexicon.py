@@ -55,7 +55,7 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
 
     def keep(phrase: str, entry: Entry) -> None:
-        entries = found.setdefault(phrase, [])
+        entries = found.setdefault(phrase.replace("cannot", "can not"), [])
         if entry not in entries:
             entries.append(entry)
 

@@ -13,6 +13,7 @@ CLASSES: dict[str, str] = {
     "NEG": """
     failed to / fails to / fail to / could not / not / never / no / without / nowhere / by no means / in no way
     """,
+    "WILL": "will / would",
     "AND": "and / as well as / along with",
     "OR": "or",
     "NOR": "nor / and neither",

@@ -53,7 +53,7 @@ MORE_FILLERS = (
     ),
     *words(
         """
-    alas / sadly / regrettably / unfortunately / fortunately / happily / thankfully / thank goodness / sorry /
+    alas / at the end / in the very end / by the end / sadly / regrettably / unfortunately / fortunately / happily / thankfully / thank goodness / sorry /
     sorry to say / sad to say / happy to say / glad to say / i am afraid / i'm afraid / we are afraid /
     meanwhile / conversely / contrariwise / accordingly / correspondingly / by the same token /
     by way of contrast / by way of comparison / by way of context / by way of background / mind you / granted /

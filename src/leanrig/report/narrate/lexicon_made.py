@@ -9,7 +9,7 @@ from leanrig.report.narrate.lexicon_neutral import words
 __all__ = ["links", "scopes", "voids"]
 
 _LINKS = """
-    come / come in / come out / come through / come round / come around / come up / end / end up / end on /
+    stand out as / become /     come / come in / come out / come through / come round / come around / come up / end / end up / end on /
     finish / finish up / finish on / stay / remain / keep / run / rank / turn out / turn out to be / turn / seem
     / seem to be / appear / appear to be / look / land / settle / hold / go / last / lie / sit / stand / find /
     measure / place / close / work out / mark / lay / happen / occur / take place / emerge / arrive / show /
@@ -77,6 +77,7 @@ def voids() -> Iterator[str]:
             "there was no",
             "no",
             "there is no known",
+            "we have no",
             "without a",
             "there exists no",
             "lacking a",
@@ -90,4 +91,4 @@ def voids() -> Iterator[str]:
         for be, done in product(("is", "was", "can be", "could be", "has been", "exists"), _VOID_DONE):
             yield f"no {thing} {be} {done.replace('-', ' ')} for"
         yield f"no {thing} exists for"
-        yield f"nothing is {_VOID_DONE[0]} for"
+        yield from (f"nothing is known {word}" for word in ("about", "of", "for"))

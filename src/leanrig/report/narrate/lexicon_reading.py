@@ -28,7 +28,7 @@ put place inspect examine scan review revisit approach handle interpret understa
 evaluate gauge regard mention flag highlight stress underline emphasise emphasize ignore overlook forget miss
 skip neglect disregard dismiss cite quote check question ponder notice observe find contemplate digest absorb
 discuss address tackle welcome accept underscore spotlight single- watch heed respect contextualise
-contextualize juxtapose combine cross-check double-check doubt trust second-guess spare skim
+contextualize juxtapose combine repeat restate cross-check double-check doubt trust second-guess spare skim
 """.split()  # noqa: SIM905
 # What may read as "shows the figure": never right before a slot, but as an order.
 _SHOWING = """
@@ -110,7 +110,7 @@ _PHRASES = words(
     another side of the story / one side of the story / the whole of it / half the story- / in the picture /
     into the picture / into account / in account / under review / under the lens / under the lamp / a look /
     a second look / the last word / the first word / food for thought / on record / on file / for the record /
-    there is nothing to / nothing to / to the same precision / try / tries / trying / some care / some caution /
+    there is nothing to / nothing to / to the same precision / much of it / make much of / too much of / made much of / advise / advised / advises / period / periods / try / tries / trying / some care / some caution /
     some thought / some doubt / some reserve / some attention / every care / every attention / any reading /
     any verdict / any judgement / any view / any conclusion / second look / second thought / second glance /
     second reading / first look / first thing / to start with / the first to look at / the last to look at /

@@ -252,7 +252,7 @@ _MORE_PREDICATES: tuple[tuple[Op, Domain, str], ...] = (
         "equal",
         """
     on the same level as / at the same level as / the very same figure as / the very same value as /
-    the same value as / the same figure as / the same level as / equivalent to / unchanged from / in step with /
+    the same value as / the same figure as / the same level as / equivalent to / unchanged from / unchanged against / unchanged on / unchanged next to / in step with /
     in agreement with / abreast of / neck and neck with / one and the same as / exactly the same as /
     precisely the same as / just the same as / the very same as / the same number as / the same reading as /
     the same result as / on a footing with / on an equal footing with / the match of / no other than /

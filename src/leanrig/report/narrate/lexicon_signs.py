@@ -24,7 +24,7 @@ _SIGNS: dict[Op, str] = {
     could not be measured / cannot be measured / does not exist / did not exist / is not there / is not defined
     / is nowhere to be found / not to be found / no value at all
     """,
-    "there": "known / available",
+    "there": "known / available / exists / exist / existed / is there / are there",
     "pos": """
     positive / on the plus side / in positive territory / on the positive side / in the plus / in the black /
     a positive / in credit / above water / above the waterline / in the green / of positive sign /
@@ -113,13 +113,13 @@ _PLACES: tuple[tuple[Op, Domain, str], ...] = (
     the last of its group / the last of them / last in the group / last in the list / last among them
     """),
     ("top", "order", """
-    top / the top / at the top / at the very top / the high point / the highest point / the maximum /
+    top / the top / at the top / at the very top / at the very head / the high point / the highest point / the maximum /
     at the upper end / the upper end / at the high end / the top one / the top figure / the top value /
     the summit / at the summit / the high end / the upper extreme / at the upper extreme / the high mark /
     the high / topmost / the topmost / uppermost / the uppermost / at its top / the crest
     """),
     ("low", "order", """
-    bottom / the bottom / at the bottom / at the very bottom / the low point / the lowest point / the minimum /
+    bottom / the bottom / at the bottom / at the very bottom / at the foot / at the very foot / the low point / the lowest point / the minimum /
     at the lower end / the lower end / at the low end / the bottom one / the bottom figure / the lower extreme /
     at the lower extreme / the low mark / the low end / the low / bottommost / lowermost / at its bottom
     """),

@@ -83,7 +83,7 @@ _PHRASAL: tuple[tuple[Op, Domain, str], ...] = (
     share a figure with
     """),
     ("ne", "equal", """
-    differ from / depart from / deviate from / diverge from / part from / differ with
+    change from / move from / budge from / stray from / differ from / depart from / deviate from / diverge from / part from / differ with
     """),
     ("edge", "order", "edge past / edge above"),
     ("edge", "race", "edge ahead of"),

@@ -50,6 +50,7 @@ _OPEN_ENDS = frozenset(
     near toward towards must should must any every the a an its their your our my another other who whom whose very such
     """.split()  # noqa: SIM905
 )
+_READERS = frozenset({"reader", "readers", "you", "we", "one", "anyone", "everyone"})
 _MOST = 40
 
 
@@ -75,7 +76,7 @@ def prefix_ends(reader: Reader, at: int) -> Iterator[int]:
     start = at
     while at < reader.size and at - start < 16:
         item = reader.items[at]
-        if item.has("THAT") and at > start:
+        if (item.has("THAT") or item.words.lower() == "how") and at > start:
             yield at + 1
         if item.has("COLON", "DASH") and at > start:
             yield at + 1
@@ -111,11 +112,15 @@ def _walk(
 
 def _is_plain(reader: Reader, start: int, at: int, number: int) -> bool:
     item = reader.items[at]
+    if item.words.lower() in ("will", "would"):
+        return at > start and reader.items[at - 1].words.lower() in _READERS and reader.has(at + 1, "NV", "BRIDGE")
     if not item.has(*_PLAIN):
         return item.has("REL", "TO") and item.words.lower() in ("before", "after", "until") and _is_deed(reader, at + 1)
     if _claims(item.tags, item.words):
         return item.words.lower() in ("before", "after") and _is_deed(reader, at + 1)
     only = {entry.tag for entry in item.entries} & _PLAIN
+    if item.words.lower() == "without" and reader.is_slot(at + 1):
+        return any(reader.has(place, "NV", "BRIDGE", "IMPER") for place in range(start, at))
     if only == {"NEG"}:
         return _may_be_turned(reader, at)
     if only == {"AUX"}:
@@ -165,7 +170,7 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
     if words in ("a", "an", "its", "their") or before.has("PREP", "TO", "BOTH-OF", "FROM"):
         return False
     if before.has("NEG"):
-        return words == "without" and reader.has(at - 2, "NV", "BRIDGE", "ADVICE")
+        return words == "without" and any(reader.has(place, "NV", "BRIDGE", "IMPER") for place in range(start, at))
     if before.has("AND"):
         return is_first or any(reader.items[place].has("IMPER", "BRIDGE") for place in range(start, at))
     if before.has("SOFT", "COMMA"):

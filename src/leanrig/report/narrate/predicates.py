@@ -45,7 +45,7 @@ class Objects:
     """The facts that a relation points at; or all others of the group, or none of them."""
 
     keys: tuple[str, ...]
-    kind: Literal["these", "or", "neither", "others", "no-other"] = "these"
+    kind: Literal["these", "or", "neither", "others", "any", "no-other"] = "these"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,11 @@ class Reader:
     def objects(self, at: int) -> Iterator[tuple[int, Objects]]:
         """Yield what a relation may point at."""
         at = self._bare(self.skip(at, "SOFT"))
-        if self.has(at, "OTHERS"):
+        if self.has(at, "IT") and self.items[at].words.lower() in ("it", "that", "this"):
+            yield at + 1, Objects(("it",))
+        if self.has(at, "OTHERS") and "any" in self.items[at].words.lower().split():
+            yield self.skip(at + 1, "SCOPE"), Objects((), "any")
+        elif self.has(at, "OTHERS"):
             yield self.skip(at + 1, "SCOPE"), Objects((), "others")
         if self.has(at, "NO-OTHER") and {"other", "others", "rest", "peers"} & set(
             self.items[at].words.lower().split()
@@ -214,7 +218,9 @@ class Reader:
                 both = True
             elif item.words.lower() in ("the", "a", "an", "its", "their", "these"):
                 has_article = True
-            elif links and item.words.lower() == "as":
+            elif (links and item.words.lower() in ("at", "with") and self.has(at + 1, "SIGN")) or (
+                links and item.words.lower() == "as"
+            ):
                 last = at
             elif item.mark != "SOFT":
                 break
@@ -301,9 +307,14 @@ class Reader:
             found = _aimed(meaning, words, objects, is_turned=lead.is_turned)
             if found is not None:
                 yield end, (found,)
+                if objects.kind == "these" and self.has(end, "BE", "AUX") and self._ends(end + 1):
+                    yield end + 1, (found,)
                 if self.has(end, "DIM"):
                     other, behind = self._measured(meaning, end)
                     yield behind, (replace(found, meaning=other),)
+
+    def _ends(self, at: int) -> bool:
+        return at >= self.size or self.items[at].mark in ("COMMA", "SOFT", "SEMI", "STOP", "COLON")
 
     def _measured(self, meaning: Meaning, at: int) -> tuple[Meaning, int]:
         """Exceeded {B} in depth: the noun says by what."""
@@ -425,6 +436,9 @@ class Reader:
 
 
 def _aimed(meaning: Meaning, words: str, objects: Objects, *, is_turned: bool) -> Predicate | None:
+    if objects.kind == "any":
+        kind: Kind = "no-other" if is_turned else "others"
+        return Predicate(kind, meaning, words)
     if objects.kind in ("others", "no-other"):
         return Predicate(objects.kind, meaning, words, (), is_turned)
     if objects.kind == "neither":

@@ -15,6 +15,7 @@ Domain = Literal["order", "size", "depth", "length", "date", "race", "quality", 
 
 _NUMBER = re.compile(r"([+\-−]?)[^\d+\-−.]{0,4}([+\-−]?)(\d[\d,\u202f\u00a0 ]*(?:\.\d+)?|\.\d+)")
 _LUCK = 0.05
+_PERIOD = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _CURRENCY = re.compile("[A-Z]{3,4}|[$€£¥]")
 _COUNTS = {"count", "trades", "orders"}
 _LENGTHS = {
@@ -72,9 +73,20 @@ def _moment(fact: Citable) -> str:
 def _compare_numbers(domain: Domain, one: Citable, other: Citable, table: CitableTable) -> int:
     if domain in ("quality", "strength"):
         _must_be_no_luck(one, other, table)
-    turned = [_projected(domain, fact) for fact in (one, other)]
-    first, second = turned
+    if domain == "date" and (periods := _periods(one, other)):
+        return (periods[0] > periods[1]) - (periods[0] < periods[1])
+    first, second = (_projected(domain, fact) for fact in (one, other))
     return (first > second) - (first < second)
+
+
+def _periods(one: Citable, other: Citable) -> tuple[str, str] | None:
+    """Return the months or years of two facts that differ in nothing else."""
+    parts = [fact.key.split(".") for fact in (one, other)]
+    apart = [pair for pair in zip(*parts, strict=False) if pair[0] != pair[1]]
+    if len(parts[0]) != len(parts[1]) or len(apart) != 1 or len(apart[0][0]) != len(apart[0][1]):
+        return None
+    first, second = apart[0]
+    return (first, second) if _PERIOD.fullmatch(first) and _PERIOD.fullmatch(second) else None
 
 
 def _must_be_no_luck(one: Citable, other: Citable, table: CitableTable) -> None:
