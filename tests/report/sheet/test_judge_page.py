@@ -172,7 +172,7 @@ def leak(value: float, low: float, *, name: str = "hindsight") -> Leak:
 @pytest.mark.parametrize(
     ("value", "low", "words"),
     [
-        (0.8, 0.2, "would add +0.80 to the Sharpe ratio: 1.40 with regimes smoothed over the whole sample, 0.60 honestly"
+        (0.8, 0.2, "add +0.80 to the Sharpe ratio: 1.40 with regimes smoothed over the whole sample, 0.60 honestly"
                    " (interval 0.20 to 1.60)."),
         (0.1, -0.2, "0.60 honestly. Luck alone may explain that much (interval −0.20 to 0.20)."),
         (0.1, NAN, "0.60 honestly; too few bars for an interval."),
