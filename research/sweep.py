@@ -18,7 +18,7 @@ from research.judging.luck import deflated_sharpe, expected_max_sharpe, shape_of
 from research.judging.overfitting import overfitting_of
 from research.trials import Trials
 
-__all__ = ["SweepLuck", "luck_of", "returns_of", "sharpes", "table_of"]
+__all__ = ["SweepLuck", "luck_of", "returns_of", "sharpes", "trials_of"]
 
 _BLOCKS = (16, 12, 10, 8, 6, 4)
 _BARS_A_BLOCK = 8
@@ -54,7 +54,7 @@ class SweepLuck:
     why: str = ""
 
 
-def table_of(folder: Path) -> pd.DataFrame:
+def trials_of(folder: Path) -> pd.DataFrame:
     """Return the trials of a sweep, a row each, as `trials.parquet` has them."""
     path = folder / "trials.parquet"
     if not path.is_file():
@@ -73,17 +73,18 @@ def returns_of(folder: Path, numbers: Iterable[int] | None = None) -> pd.DataFra
     Returns
     -------
     indexed by the sample's time, UTC; a column a trial
-        Fractions, known at the end of that day. Days on which no trial earned or lost anything (weekends) are left
-        out, and so is the first. A trial without a sample on a day earned 0.
+        Fractions, known at the end of that day. Days on which neither any account nor the benchmark moved (weekends)
+        are left out, and so is the first. A trial without a sample on a day earned 0.
     """
     paths = _paths(folder, numbers)
     if not paths:
         raise BadInput(
             "no trial of this sweep left its account", where=str(folder), cure="look at the trials' verdicts"
         )
-    columns = {number: _returns(path) for number, path in paths.items()}
-    whole = pd.DataFrame(columns).fillna(0.0)
-    found: pd.DataFrame = whole[(whole != 0).any(axis=1)]
+    frames = {number: _sampled(path) for number, path in paths.items()}
+    whole = pd.DataFrame({number: frame["return"] for number, frame in frames.items()}).fillna(0.0)
+    markets = pd.DataFrame({number: frame["benchmark"] for number, frame in frames.items()}).reindex(whole.index)
+    found: pd.DataFrame = whole[(whole != 0).any(axis=1) | (markets.fillna(0.0) != 0).any(axis=1)]
     return found
 
 
@@ -172,9 +173,10 @@ def _paths(folder: Path, numbers: Iterable[int] | None) -> dict[int, Path]:
     return {number: path for number, path in wanted.items() if path.is_file()}
 
 
-def _returns(path: Path) -> pd.Series:
-    frame = pd.read_parquet(path, columns=["time", "return"])
-    return frame.set_index("time")["return"].iloc[2:]  # none at the first sample; the first day is Lean's own exception
+def _sampled(path: Path) -> pd.DataFrame:
+    """Changes of account and benchmark, without the first sample, which has none, and Lean's first day."""
+    frame = pd.read_parquet(path, columns=["time", "return", "benchmark"])
+    return frame.set_index("time").iloc[2:]
 
 
 def _days_a_year(index: pd.Index) -> float:

@@ -59,7 +59,8 @@ def _rank(trial: "Trial", target: Target) -> tuple[bool, float]:
 
 def _row(trial: "Trial", names: list[str]) -> list[str]:
     values = [trial.parameters[name] for name in names]
-    return [str(trial.number), *values, _number(trial.value), str(trial.orders), str(trial.judgement)]
+    ended = f"breaks {trial.breaks}" if trial.breaks else str(trial.judgement)
+    return [str(trial.number), *values, _number(trial.value), str(trial.orders), ended]
 
 
 def _number(value: float | None) -> str:

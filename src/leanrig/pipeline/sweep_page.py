@@ -74,7 +74,8 @@ def _row(trial: Trial, shown: tuple[str, ...]) -> Row:
     return Row(
         trial.number,
         {name: float(value) for name, value in trial.parameters.items()},
-        trial.value if trial.is_comparable else None,
+        trial.value,
+        trial.is_comparable,
         str(trial.judgement),
         trial.orders,
         f"breaks {trial.breaks}" if trial.breaks else trial.told,

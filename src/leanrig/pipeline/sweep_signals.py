@@ -10,6 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from generator.explain import explained
 from generator.recipe import Recipe, parse_recipe
 from leanrig import __version__
 from leanrig.clock import utc_now
@@ -75,10 +78,9 @@ def recipe_with(recipe: Recipe, values: Mapping[str, str]) -> Recipe:
     chosen = {f"{part}_parameters": made for part, made in parts.items()}
     try:
         signals = type(recipe.signals).model_validate(recipe.signals.model_dump() | chosen)
-    except ValueError as error:
-        said = str(error).splitlines()
+    except ValidationError as error:
         raise BadInput(
-            f"the signals cannot be made so: {said[-1] if len(said) < 3 else said[2].strip()}",
+            f"the signals cannot be made so: {explained(error, type(recipe.signals), '').what}",
             where=", ".join(f"{name} {text}" for name, text in values.items()),
             cure="another range for these parameters",
         ) from None

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -125,18 +126,24 @@ def trial_of(kept: Kept, folder: str, target: Target, constraints: tuple[Constra
 
 
 def _write_returns(result: Result, path: Path) -> int:
-    """Write the account a calendar day, as Lean samples it, and its change since the sample before."""
+    """Write the account a calendar day, as Lean samples it, and the changes of account and benchmark since the last."""
     daily = daily_of(result)
     if daily is None:
         return 0
-    pairs = zip(daily.equity[:-1], daily.equity[1:], strict=True)
-    changes = [None, *(float(now / then - 1) if then else None for then, now in pairs)]
     table = pa.table(
         {
             "time": pa.array(daily.times, pa.timestamp("s", tz="UTC")),
             "equity": pa.array(daily.equity, pa.float64()),
-            "return": pa.array(changes, pa.float64()),
+            "return": pa.array(_changes(daily.equity.tolist()), pa.float64()),
+            "benchmark": pa.array(
+                [None] * len(daily.times) if daily.benchmark is None else _changes(daily.benchmark.tolist()),
+                pa.float64(),
+            ),
         }
     )
     pq.write_table(table, path)
-    return len(changes)
+    return len(daily.times)
+
+
+def _changes(values: list[float]) -> list[float | None]:
+    return [None, *(now / then - 1 if then else None for then, now in pairwise(values))]

@@ -41,7 +41,7 @@ def heats_of(facts: Facts, rows: Sequence[Row], across: str, down: str) -> tuple
         The two parameters. With others besides, the first map shows the mean over those, and one slice follows for each
         of their settings, the one with the best trial first (`rows` come best first).
     """
-    known = [row for row in rows if row.target is not None]
+    known = [row for row in rows if row.is_comparable]
     others = [name for name in (known[0].parameters if known else ()) if name not in (across, down)]
     places = {name: _places(known, name) for name in (across, down, *others)}
     groups: list[tuple[str, list[Row]]] = [("", known)]

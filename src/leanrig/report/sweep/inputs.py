@@ -9,11 +9,12 @@ __all__ = ["Best", "Effect", "Luck", "Row", "SweepInputs"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One trial. `target` is None where it cannot be compared; `figures` go by the names of `SweepInputs.figures`."""
+    """One trial; only one that `is_comparable` takes part. `figures` go by the names of `SweepInputs.figures`."""
 
     number: int
     parameters: Mapping[str, float]
     target: float | None
+    is_comparable: bool
     verdict: str
     orders: int
     told: str

@@ -110,7 +110,7 @@ def _judged(facts: Facts, inputs: SweepInputs) -> list[Prose]:
         return [say("How much of it is luck cannot be said here.")]
     deflated, counted = _ratio(facts, "deflated", luck.deflated), facts.add("counted", luck.counted, str(luck.counted))
     sure = facts.add("sure", SURE, formats.ratio(SURE))
-    words = "It cannot be told from luck" if luck.deflated < SURE else "It is more than luck"
+    words = "It cannot be told from luck" if luck.deflated < SURE else "By this measure it is more than luck"
     comparison = "below" if luck.deflated < SURE else "not below"
     said = [
         say(
@@ -142,7 +142,7 @@ def _luck_table(facts: Facts, luck: Luck) -> FactTable:
         ("Probability of overfitting", luck.overfitting, formats.share(luck.overfitting),
          "share of halvings in which the best of one half is below the median of the other; Bailey et al., 2017"),
         ("Blocks", luck.blocks, formats.count(luck.blocks), "of days, halved in every way"),
-        ("Days", luck.days, formats.count(luck.days), "on which at least one trial earned or lost"),
+        ("Days", luck.days, formats.count(luck.days), "on which an account or the benchmark moved"),
     )  # fmt: skip
     rows = [((name, name), (value, text), (how, how)) for name, value, text, how in lines]
     return facts.table("luck", "What luck may have done", columns, rows, "returns.parquet of each trial")
