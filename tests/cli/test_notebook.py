@@ -19,7 +19,7 @@ import pytest
 from cli.commands import Command
 from docker_here import Serve, stand_in_only
 from folders import fingerprint
-from stacks import STACKS, python_of
+from stacks import STACKS, Stack, python_of
 
 from leanrig.pipeline.notebook import recipe_notebook
 from leanrig.standins.docker_image import Image
@@ -100,7 +100,8 @@ def free_port() -> int:
 @stand_in_only("its container runs the cells; a real one waits for a browser")
 @pytest.mark.stack
 def test_the_cells_run_in_leans_image(workspace: Path, leanrig: Command, serve: Serve, tmp_path: Path) -> None:
-    (image,) = (stack for stack in STACKS if stack.name == "lean image")
+    (plain,) = (stack for stack in STACKS if stack.name == "lean image")
+    image = Stack("lean image with plotly", (*plain.pins, "plotly==5.24.1"))
     wanted: list[dict[str, Any]] = []
     cells = running_cells(python_of(image), tmp_path)
 
@@ -129,10 +130,17 @@ def test_the_cells_run_in_leans_image(workspace: Path, leanrig: Command, serve: 
     assert any(cell.get("outputs") for cell in saved["cells"]), "what Jupyter saved is lost"
 
 
+@pytest.fixture
+def no_jupyter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """JupyterLab is not in this environment, whatever the developer has."""
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+
+
+@pytest.mark.usefixtures("no_jupyter")
 def test_the_notebook_is_sound_and_made_once(workspace: Path, leanrig: Command) -> None:
     nbformat = pytest.importorskip("nbformat")
     ended = leanrig("notebook", "aapl_regime")
-    assert ended.out == "notebook  research/notebooks/lean/aapl_regime.ipynb\n"
+    assert ended.out.splitlines()[0] == "notebook  research/notebooks/lean/aapl_regime.ipynb"
     path = workspace / "research/notebooks/lean/aapl_regime.ipynb"
     nbformat.validate(nbformat.read(path, as_version=4))
     first = next(cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code")
@@ -142,13 +150,48 @@ def test_the_notebook_is_sound_and_made_once(workspace: Path, leanrig: Command) 
     assert path.read_text() == "mine"
 
 
+def test_it_is_opened_in_the_environments_own_jupyterlab(
+    workspace: Path, leanrig: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lab" / "jupyterlab"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    said = "import os, sys; print(os.getcwd(), *sys.argv[1:]); sys.exit(len(sys.argv) == 4)"
+    (package / "__main__.py").write_text(said)
+    monkeypatch.syspath_prepend(package.parent)
+    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+    port = str(free_port())
+    ended = leanrig("notebook", "aapl_regime", "--no-open", "--port", port)
+    asked = f"{workspace} research/notebooks/lean/aapl_regime.ipynb --port {port} --no-browser"
+    assert (ended.code, asked in ended.out) == (0, True), ended.out + ended.err
+    ended = leanrig("notebook", "aapl_regime", "--port", port)
+    assert (ended.code, "JupyterLab ended with exit code 1" in ended.err) == (4, True)
+    assert leanrig("notebook", "aapl_regime", "--json").out.count("--port") == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_jupyter")
+def test_the_same_notebook_runs_in_the_workspaces_own_jupyter(workspace: Path, leanrig: Command) -> None:
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    pytest.importorskip("plotly")
+    assert leanrig("notebook", "aapl_regime").code == 0
+    path = workspace / "research/notebooks/lean/aapl_regime.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+    ).execute()
+    code = {cell["id"]: cell for cell in notebook.cells if cell.cell_type == "code"}
+    assert "application/vnd.plotly.v1+json" in code["picture"].outputs[0]["data"]
+    assert code["audit"].outputs[0]["data"]["text/plain"] == "{'AAPL': None}"
+
+
 @pytest.mark.parametrize("recipe", ["aapl_regime", "btc_regime", "eur_regime", "three_stocks"])
 def test_every_recipes_cells_are_python(workspace: Path, recipe: str) -> None:
     from leanrig.workspace import find_workspace
 
     path = recipe_notebook(find_workspace(workspace), workspace / "generator" / "recipes" / f"{recipe}.toml")
     cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
-    assert len(cells) == 4
+    assert len(cells) == 5
     for cell in cells:
         compile(cell["source"], recipe, "exec")
 

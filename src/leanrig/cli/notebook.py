@@ -1,4 +1,4 @@
-"""`leanrig notebook`: a recipe in Lean's own research environment."""
+"""`leanrig notebook`: a recipe's notebook, in JupyterLab or in Lean's own research environment."""
 
 from pathlib import Path
 
@@ -22,15 +22,16 @@ __all__ = ["notebook"]
 def notebook(
     terminal: Terminal, *, recipe: str, in_lean: bool, port: int, no_open: bool, image: str, pull: bool, as_json: bool
 ) -> None:
-    """Make RECIPE's notebook for Lean's research environment; with --lean, open it there.
+    """Make RECIPE's notebook and open it in JupyterLab, where that is installed; with --lean, in Lean's research image.
 
-    The notebook lies in research/notebooks/lean and is made once. leanrig, research and signals are mounted read-only;
-    its first cell puts them on the path. Ctrl-C ends the session, and notebooks made in it are brought to that folder.
+    The notebook lies in research/notebooks/lean and is made once; it runs in both. In the image leanrig, research and
+    signals are mounted read-only, and its first cell puts them on the path. Ctrl-C ends the session, and notebooks made
+    in it are brought to that folder.
     """
     terminal.as_json = as_json
     space = find_workspace(Path.cwd())
     space.enter()
-    from leanrig.pipeline.notebook import open_in_lean, recipe_notebook
+    from leanrig.pipeline.notebook import has_jupyter, open_in_jupyter, open_in_lean, recipe_notebook
     from leanrig.pipeline.recipes import recipe_path
 
     path = recipe_path(space, recipe)
@@ -50,3 +51,9 @@ def notebook(
         terminal.object({"notebook": str(made)})
     else:
         terminal.result(f"notebook  {made.relative_to(space.root)}")
+    if in_lean or as_json:
+        return
+    if not has_jupyter():
+        terminal.say("          to open it here: pip install jupyterlab, and run the same command again")
+    else:
+        open_in_jupyter(space, made, port=port, opens_browser=not no_open)

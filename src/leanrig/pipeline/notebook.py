@@ -1,7 +1,10 @@
-"""notebook: a recipe's project in Lean's research environment, with the workspace's rooms beside it."""
+"""notebook: a recipe's notebook, in the workspace's own Jupyter or in Lean's research environment."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import leanrig
@@ -13,7 +16,7 @@ from leanrig.files import write_text
 from leanrig.pipeline.notebook_cells import notebook_text
 from leanrig.workspace import Workspace
 
-__all__ = ["open_in_lean", "recipe_notebook"]
+__all__ = ["has_jupyter", "open_in_jupyter", "open_in_lean", "recipe_notebook"]
 
 _LAST_LINES = 5
 # What Jupyter prints once it answers. The CLI ends with 0 whether it came to that or not.
@@ -21,10 +24,36 @@ _ANSWERS = "is running at:"
 
 
 def recipe_notebook(space: Workspace, recipe_path: Path) -> Path:
-    """Return the recipe's notebook for Lean's research environment; one that is there is left as it is."""
+    """Return the recipe's notebook; one that is there is left as it is."""
     recipe = load_recipe(recipe_path)
     path = space.root / "research" / "notebooks" / "lean" / f"{recipe.name}.ipynb"
     return path if path.exists() else write_text(path, notebook_text(recipe))
+
+
+def has_jupyter() -> bool:
+    """Whether JupyterLab is in this environment."""
+    return find_spec("jupyterlab") is not None
+
+
+def open_in_jupyter(space: Workspace, notebook: Path, *, port: int, opens_browser: bool) -> None:
+    """Open a notebook in JupyterLab, with the workspace as its folder, until it is ended.
+
+    Raises
+    ------
+    BadInput, VendorFailed
+        If the port is taken, or JupyterLab ended badly.
+    """
+    _require_free(port)
+    command = [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(space.root)), "--port", str(port)]
+    if not opens_browser:
+        command.append("--no-browser")
+    ended = subprocess.run(command, cwd=space.root, check=False)
+    if ended.returncode != 0:
+        raise VendorFailed(
+            f"JupyterLab ended with exit code {ended.returncode}",
+            where=" ".join(command),
+            cure="read its lines above; python -m jupyterlab --version shows whether it is whole",
+        )
 
 
 def open_in_lean(

@@ -117,7 +117,7 @@ class Study:
         """Return what seeing the future would be worth to the recipe's detector."""
         return premium_of_detector(
             self.detector,
-            self.closes.to_numpy(),
+            np.asarray(self.closes, dtype=np.float64),
             cost_bps=cost_bps,
             bars_per_year=self.history.bars_per_year,
         )
