@@ -42,10 +42,10 @@ def rules_table(facts: Facts, inputs: JudgeInputs) -> FactTable:
             applied.setdefault(one.ruling.rule, []).append(one.symbol)
     known = {"sure": formats.share(inputs.sure), "overfit": formats.share(inputs.overfit)}
     rows: list[Row] = [
-        ((float(place), str(place)), text(when.format(**known)), text(says), text(", ".join(applied.get(name, ()))))
+        ((float(place), str(place)), text(", ".join(applied.get(name, ()))), text(when.format(**known)), text(says))
         for place, (name, (when, says)) in enumerate(RULES.items(), 1)
     ]
-    columns = texts("Rule", "Applies where", "Says", "Applied to")
+    columns = texts("Rule", "Here", "Applies where", "Says")
     return facts.table("rules", "Rules of the verdict", columns, rows, "docs/judge.md")
 
 
