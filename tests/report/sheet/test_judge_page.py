@@ -91,6 +91,15 @@ def test_a_symbol_that_could_not_be_judged_is_named_with_the_reason() -> None:
     assert [part.anchor for part in sheet.parts] == ["all", "s0", "missing", "rules", "from"]
 
 
+def test_of_many_symbols_the_headline_counts_and_each_has_its_verdict_below() -> None:
+    good = JudgedSymbol("GOOD", ruling=Ruling("good", "better", "better than buy and hold"))
+    sheet = sheet_of_judge(inputs(good, *(JudgedSymbol(f"S{n}", trouble="no bars") for n in range(4))))
+    assert [str(one) for one in sheet.headline] == ["The verdict speaks for 1 of 5 symbols; each has its own below."]
+    words = forms(sheet)["text"]
+    assert "GOOD: Better than buy and hold." in words
+    assert "S3: No verdict: no bars." in words
+
+
 def test_no_symbol_at_all_is_a_page_too() -> None:
     sheet = replace(sheet_of_judge(inputs(JudgedSymbol("AAA", trouble="no bars"))))
     assert "No verdict: no bars." in forms(sheet)["text"]

@@ -8,13 +8,14 @@ from leanrig.report.sheet.kinds.judge_cells import numbers, ratio, text, texts
 from leanrig.report.sheet.kinds.judge_inputs import JudgeInputs, Together
 from leanrig.report.sheet.kinds.judge_origins import missing_part, origins_part
 from leanrig.report.sheet.kinds.judge_parts import symbol_parts
-from leanrig.report.sheet.kinds.judge_rules import rules_table, verdict_prose
+from leanrig.report.sheet.kinds.judge_rules import RULES, rules_table, verdict_prose
 from leanrig.report.sheet.kinds.judge_tables import FIGURES, ahead_row, figures_row, luck_table
-from leanrig.report.sheet.sheet import Block, Part, Sheet
+from leanrig.report.sheet.sheet import Block, Bullets, Part, Sheet
 
 __all__ = ["sheet_of_judge"]
 
 _MOST_POINTS = 16_000
+_MOST_VERDICTS = 3
 
 
 def sheet_of_judge(inputs: JudgeInputs) -> Sheet:
@@ -23,17 +24,17 @@ def sheet_of_judge(inputs: JudgeInputs) -> Sheet:
     title = facts.name("title", f"Judged: {inputs.recipe}")
     label = facts.name("label", inputs.label or "data of unknown origin")
     is_single = len(inputs.symbols) == 1
-    headline = tuple(
+    verdicts = tuple(
         verdict_prose(facts, f"s{place}", one, is_named=not is_single) for place, one in enumerate(inputs.symbols)
     )
-    parts = [*_together(facts, inputs), *_symbols(facts, inputs, is_single=is_single)]
+    parts = [*_together(facts, inputs, verdicts), *_symbols(facts, inputs, is_single=is_single)]
     return Sheet(
         kind="judgement",
         facts=facts,
         title=title,
         subtitle=_subtitle(facts, inputs),
         label=label,
-        headline=headline or (say("There is no symbol to judge."),),
+        headline=_headline(facts, inputs, verdicts),
         parts=(
             *parts,
             *missing_part(facts, _missing(inputs)),
@@ -41,6 +42,21 @@ def sheet_of_judge(inputs: JudgeInputs) -> Sheet:
             origins_part(facts, inputs.origins, inputs.files, command=inputs.command, made_at=inputs.made_at),
         ),
     )
+
+
+def _headline(facts: Facts, inputs: JudgeInputs, verdicts: tuple[Prose, ...]) -> tuple[Prose, ...]:
+    """Return every verdict where there are few; else for how many symbols it speaks."""
+    if not verdicts:
+        return (say("There is no symbol to judge."),)
+    if len(verdicts) <= _MOST_VERDICTS:
+        return verdicts
+    count, good = len(verdicts), sum(one.ruling is not None and one.ruling.grade == "good" for one in inputs.symbols)
+    told = say(
+        "The verdict speaks for {good} of {count} symbols; each has its own below.",
+        good=facts.add("symbols.good", good, formats.count(good), source="judge"),
+        count=facts.add("symbols.count", count, formats.count(count), source="recipe"),
+    )
+    return (told,)
 
 
 def _subtitle(facts: Facts, inputs: JudgeInputs) -> Prose:
@@ -76,10 +92,11 @@ def _letters(place: int) -> str:
     return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
-def _together(facts: Facts, inputs: JudgeInputs) -> Iterator[Part]:
+def _together(facts: Facts, inputs: JudgeInputs, verdicts: tuple[Prose, ...]) -> Iterator[Part]:
     if len(inputs.symbols) < 2:
         return
-    blocks: list[Block] = [_overview(facts, inputs)]
+    told: tuple[Block, ...] = (Bullets(verdicts),) if len(verdicts) > _MOST_VERDICTS else ()
+    blocks: list[Block] = [*told, _overview(facts, inputs)]
     if inputs.together is not None:
         blocks += _account(facts, inputs.together)
     yield Part("All symbols", "all", tuple(blocks))
@@ -88,13 +105,13 @@ def _together(facts: Facts, inputs: JudgeInputs) -> Iterator[Part]:
 def _overview(facts: Facts, inputs: JudgeInputs) -> FactTable:
     rows: list[Row] = []
     for one in inputs.symbols:
-        verdict = text(one.ruling.rule if one.ruling is not None else "no verdict")
+        verdict = text(RULES[one.ruling.rule][1] if one.ruling is not None else "no verdict")
         said = one.said
         found = (said.figures.sharpe, said.baselines[0].figures.sharpe, said.luck.deflated) if said else ()
         cells = [ratio(value) for value in found] or [(None, formats.NOTHING)] * 3
         rows.append((text(one.symbol), *cells, verdict))
     columns = (
-        *texts("Symbol"), *numbers("Sharpe", "Buy and hold", "Deflated Sharpe"), *texts("Rule"),
+        *texts("Symbol"), *numbers("Sharpe", "Buy and hold", "Deflated Sharpe"), *texts("Verdict"),
     )  # fmt: skip
     return facts.table("overview", "All symbols", columns, rows, "judge")
 

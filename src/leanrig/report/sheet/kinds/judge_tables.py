@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from leanrig.report import formats
 from leanrig.report.fact import Facts, FactTable, Row
 from leanrig.report.sheet.kinds.judge_cells import (
     bars,
@@ -59,7 +60,7 @@ def figures_row(words: str, figures: Figures) -> Row:
         percent(figures.volatility),
         percent(figures.drawdown),
         share(figures.invested),
-        bars(round(figures.turnover, 1)),
+        (figures.turnover, formats.ratio(figures.turnover, decimals=1)),
         count(figures.trades),
         count(figures.switches),
     )
