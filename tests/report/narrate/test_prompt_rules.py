@@ -34,11 +34,12 @@ def test_each_word_that_a_model_is_told_is_in_the_lexicon() -> None:
     listed = [
         line.removeprefix("- ").partition(":")[0] for line in instructions().splitlines() if line.startswith("- ")
     ]
-    told = [word for line in listed[:11] if "..." not in line for word in line.split(", ")]
-    assert len(told) > 100
-    assert [word for word in told if word not in phrases()] == []
+    told = [word for line in listed[:12] for word in line.split(", ")]
+    assert len(told) > 70
+    known = [word for word in told if word in phrases() or all(part in phrases() for part in word.split())]
+    assert known == told
 
 
 def test_the_rules_are_the_same_text_each_time_and_short() -> None:
     assert instructions() == instructions()
-    assert len(instructions()) < 6_000
+    assert len(instructions()) <= 5_000

@@ -27,7 +27,7 @@ MORE = frozenset(
     outshin outshone defeat outclass outplay outmatch outliv outstay up step climb increase gain advance harsher graver
     lengthier slower kinder brighter nicer stronger favourable favorable favourably favorably advantageous attractive
     prolonged protracted extended drawn-out pronounced elevated recent over triumph prevail upper posterior cut
-    clear more beaten outdone outmatched outscore outshine outlive
+    clear more beaten outdone outmatched overcome overcom overcame outscore outshine outlive
     """.split()  # noqa: SIM905
 )
 LESS = frozenset(
@@ -94,7 +94,8 @@ def meant(phrase: str) -> str:
     if phrase.startswith(("at most", "at or below", "no more", "no later")):
         return "<="
     if phrase in ("other than", "not the same as") or re.search(
-        r"differ(?!ent )|depart|unequal|deviat|diverg|part(s|ed|ing)? from|distinct", phrase
+        r"differ(?!ent )|depart|(chang|mov|budg|stray)\w* from|unequal|deviat|diverg|part(s|ed|ing)? from|distinct",
+        phrase,
     ):
         return "!"
     if "different" in words:

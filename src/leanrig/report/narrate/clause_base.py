@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from leanrig.report.narrate.neutral import neutral_ends
+from leanrig.report.narrate.neutral import is_sharing, neutral_ends
 from leanrig.report.narrate.predicates import Predicate, Reader, bind
 from leanrig.report.narrate.relations import Claim
 from leanrig.report.narrate.words import Item
@@ -177,6 +177,9 @@ class ClauseReader(Reader):
                 self.items[place].key or self.items[place].has("COMMA", "SOFT", "AND") for place in range(at, end)
             )  # fmt: skip
             if is_alone and (state.number or end < self.size):
+                continue
+            is_unary = any(one.kind in ("move", "sign", "extreme") for one in state.said)
+            if keys and is_unary and is_sharing(self, at, end):
                 continue
             seen = self._saw(state, keys)
             yield end, replace(seen, subjects=keys or state.subjects) if after != "none" else seen

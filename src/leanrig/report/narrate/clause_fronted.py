@@ -75,6 +75,10 @@ class FrontedReader(ClauseReader):
         for end, said in found:
             lead = self.lead(end)
             is_gapped = self.is_slot(end) and bool(state.said) and all(one.kind == "extreme" for one in state.said)
+            if self.has(end, "COLON", "DASH") and self.is_slot(self._bare(end + 1)):
+                for behind, subjects, turns, _ in self._subject(end + 1):
+                    if not turns:
+                        yield from self._bound(behind, said, subjects, state)
             if lead is None or not (lead.links or is_gapped) or lead.helps or lead.both:
                 continue
             turned = tuple(replace(one, is_turned=lead.is_turned) for one in said)

@@ -97,6 +97,13 @@ class OtherReader(FrontedReader):
         """Which, both of them, the former: they point back at the slots before."""
         if self.has(at, "WHICH") and at > 1 and self.is_slot(at - 2) and not self._is_listed(at - 2):
             yield from self._said_of(at + 1, (self.items[at - 2].key,), state, turns=False, is_both=False)
+        if self.has(at, "WHICH") and state.said:
+            for end, subjects, turns, _ in self._subject(at + 1):
+                for behind, told in (
+                    self._said_of(end, subjects, state, turns=False, is_both=False) if not turns else ()
+                ):
+                    if behind <= end + 3 and self.has(end, "AUX", "BE"):
+                        yield behind, told
         if self.has(at, "IT"):
             yield from self._it(at, state)
         if len(state.seen) != 2:
@@ -116,10 +123,13 @@ class OtherReader(FrontedReader):
             return
         if len(state.seen) == 1:
             yield from self._said_of(at + 1, state.seen, state, turns=False, is_both=False)
-        elif len(state.subjects) == 1 and len(self.all_slots) == 2:
+        elif len(state.subjects) == 1 and state.said:
             for end, told in self._said_of(at + 1, state.subjects, state, turns=False, is_both=False):
-                if all(one.kind == "two" for one in told.said):
+                if all(one.kind == "two" for one in told.said) and not self._is_of_subject(told):
                     yield end, told
+
+    def _is_of_subject(self, told: State) -> bool:
+        return any(key in told.subjects for one in told.said for key in one.objects)
 
     def _rests(self, at: int, state: State) -> Iterator[Step]:
         """This rests on {trades.count}; {account.sharpe} rests on {trades.count}."""
@@ -176,7 +186,11 @@ class OtherReader(FrontedReader):
     def _spans(self, at: int, state: State) -> Iterator[Step]:
         """The run covers the span from {account.start} to {account.end}: nothing else is in the sentence."""
         place = at
-        while place < self.size and self.has(place, "DET", "SPAN", "NEUT", "IT", "RANGE", "HEADN"):
+        while (
+            place < self.size
+            and not self.has(place, "FROM")
+            and self.has(place, "DET", "SPAN", "NEUT", "IT", "RANGE", "HEADN")
+        ):
             place += 1
         if not any(self.has(before, "SPAN") for before in range(at, place)):
             return

@@ -76,7 +76,7 @@ class _Grammar(OtherReader):
             yield at, "tail"
 
     def _clause(self, at: int, state: State, after: str) -> Iterator[Step]:
-        if self.has(at, "BUT") and after in ("start", "stop"):
+        if self.has(at, "BUT", "AND") and after in ("start", "stop"):
             at = self.skip(at + 1, "SOFT")
         if after == "tail":
             yield from self._neutral(at, state, "none")
@@ -130,9 +130,9 @@ class _Grammar(OtherReader):
         if (is_bare and self._is_participle(lead.end)) or (self._is_participle(at) and lead.links):
             return True
         kinds = {one.kind for one in (*state.said, *found)}
-        if is_bare and not any(one.is_turned for one in state.said) and len(state.subjects) == 1:
-            if not lead.has_article and kinds in ({"two"}, {"sign"}):
-                return True
+        is_plain = is_bare and not lead.has_article and not any(one.is_turned for one in state.said)
+        if is_plain and len(state.subjects) == 1 and kinds in ({"two"}, {"sign"}):
+            return True
         is_beside = self.is_slot(at - 2) and state.subjects == (self.items[at - 2].key,)
         return is_bare and lead.has_article and kinds == {"extreme"} and is_beside
 

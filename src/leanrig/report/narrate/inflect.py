@@ -31,7 +31,7 @@ _IRREGULAR = {
     "say": ("said", "said"), "see": ("saw", "seen"), "set": ("set", "set"), "show": ("showed", "shown"),
     "shrink": ("shrank", "shrunk"), "sink": ("sank", "sunk"), "sit": ("sat", "sat"), "slide": ("slid", "slid"),
     "hurt": ("hurt", "hurt"), "steal": ("stole", "stolen"), "swell": ("swelled", "swollen"), "shed": ("shed", "shed"),
-    "become": ("became", "become"),
+    "overcome": ("overcame", "overcome"), "become": ("became", "become"),
     "speak": ("spoke", "spoken"), "stand": ("stood", "stood"),
     "take": ("took", "taken"), "tell": ("told", "told"),
     "think": ("thought", "thought"), "undercut": ("undercut", "undercut"), "understand": ("understood", "understood"),

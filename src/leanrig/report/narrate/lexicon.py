@@ -71,6 +71,7 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
     for phrase in words(CLASSES["HEADN"]):
         if not phrase.endswith((" of", " for")):
             keep(phrase, Entry("NEUT"))
+    keep("latest", Entry("EXT", Meaning("top", "date")))
     for tag, meant in _MEANT:
         for phrase, meaning in meant():
             keep(phrase, Entry(tag, meaning))

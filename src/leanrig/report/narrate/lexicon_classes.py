@@ -9,7 +9,7 @@ CLASSES: dict[str, str] = {
     stands at / stood at / stand at / standing at / stands / stand / stood / standing / comes to / came to /
     come to / amounts to / amounted to / amount to / sits / sit / sat / reads / counts / counted
     """,
-    "AUX": "did / does / do / has / have / had / may / might / can",
+    "AUX": "had to / has to / have to / did / does / do / has / have / had / may / might / can",
     "NEG": """
     failed to / fails to / fail to / could not / not / never / no / without / nowhere / by no means / in no way
     """,
@@ -21,7 +21,7 @@ CLASSES: dict[str, str] = {
     just as / exactly as / much as / albeit / but / yet / though / although / while / whereas / even though /
     even as / whilst / and yet / but then
     """,
-    "WITH": "with",
+    "WITH": "with / there being / having / it being",
     "VOID-OF": """
     nothing is known of / nothing is known for / in the absence of / for want of / lacking / there is no /
     there was no / for lack of / there being no / there exists no
@@ -104,12 +104,13 @@ CLASSES: dict[str, str] = {
     """,
     "AMONG": "among the / amongst the / one of the / among / amongst",
     "BETWEEN": """
-    falls between / fell between / fall between / falls in between / fell in between / between / in between /
-    somewhere between / somewhere in between / in the middle / in the middle of / in the middle between / inside
-    / amid / falls within / fell within / fall within / lies within / lay within / bracketed by / flanked by /
-    framed by / enclosed by / bounded by / hemmed in by / surrounded by / in the space between /
-    in the gap between / in the interval between / in the interval from / between those of / in the midst of /
-    on the way from- / sandwiched by / in between those of / in the region between / in the region from
+    falls between / fell between / fall between / falls in between / fell in between / between / within /
+    in between / somewhere between / somewhere in between / in the middle / in the middle of /
+    in the middle between / inside / amid / falls within / fell within / fall within / lies within / lay within
+    / bracketed by / flanked by / framed by / enclosed by / bounded by / hemmed in by / surrounded by /
+    in the space between / in the gap between / in the interval between / in the interval from /
+    between those of / in the midst of / on the way from- / sandwiched by / in between those of /
+    in the region between / in the region from
     """,
     "RANGE": """
     range / span / interval / band / bracket / corridor / stretch / bounds / limits / space / window / scope /

@@ -53,36 +53,37 @@ MORE_FILLERS = (
     ),
     *words(
         """
-    alas / at the end / in the very end / by the end / sadly / regrettably / unfortunately / fortunately / happily / thankfully / thank goodness / sorry /
-    sorry to say / sad to say / happy to say / glad to say / i am afraid / i'm afraid / we are afraid /
-    meanwhile / conversely / contrariwise / accordingly / correspondingly / by the same token /
-    by way of contrast / by way of comparison / by way of context / by way of background / mind you / granted /
-    admittedly / to be fair / in fairness / to be sure / funny enough / oddly enough / strange to say /
-    curiously enough / interestingly enough / even so / just the same / for all that / if you like / if you will
-    / if you please / if you ask me / please / be that as it may / plain and simple / pure and simple /
-    to its credit / to their credit / for good measure / to cap it all / to crown it all / what is more /
-    what's more / above all / first of all / for one thing / for another / for one / when all is said /
-    all things considered / all told / taken all in all / at all events / in any event / at the opposite end /
-    at the other end / at the opposite end of it / on the opposite side / on the other side / at the one end /
-    at one end / on one side / on the one side / on the other / on the one / figure for figure / side for side /
-    like for like / number for number / without exception / to a figure / one and all / every one of them /
-    in sign / in value / in number / in kind / in name / in plain english / in plain language / in other words /
-    that is to say / to put it plainly / to put it simply / put another way / to put it another way /
-    to put it differently / said differently / put differently / simply stated / to say it plainly / in a word /
-    in brief / in essence / in summary / to sum up / to summarise / to summarize / to conclude / in conclusion /
-    in closing / in passing / by the way / incidentally / as it is / as they are / as such / as well as can be /
-    taken at its word / with regret / with relief / cold comfort / cold comfort perhaps / small comfort /
-    no surprise / without comment / without further comment / no more and no less / neither more nor less /
-    nothing more / and nothing more / no more than that / and no more / among other things / for that matter /
-    at that / for what that is worth / for what it's worth / such as it is / such as they are / if nothing else
-    / in a manner of speaking / in so many words / so to say / in that order / in this order / in turn /
-    each in turn / in that sense / in its own way / in their own way / in its own terms / respectively / itself
-    / themselves / duly / quite simply / in the process / along the way / on the way / on its way / in its way /
-    in the meantime / in effect / in principle / at this point / at that point / at this stage / from here /
-    from there / therein / hereby / herein / on reflection / on inspection / on closer inspection /
-    on a closer look / on a second look / at a closer look / at first sight / at second glance / upon reflection
-    / at face value / on the face of it / on closer reading / seen in this light / in this light / in that light
-    / in light of this / as far as the figures go / as far as the figures show / as far as figures go /
+    alas / at the end / in the very end / by the end / sadly / regrettably / unfortunately / fortunately /
+    happily / thankfully / thank goodness / sorry / sorry to say / sad to say / happy to say / glad to say /
+    i am afraid / i'm afraid / we are afraid / meanwhile / conversely / contrariwise / accordingly /
+    correspondingly / by the same token / by way of contrast / by way of comparison / by way of context /
+    by way of background / mind you / granted / admittedly / to be fair / in fairness / to be sure /
+    funny enough / oddly enough / strange to say / curiously enough / interestingly enough / even so /
+    just the same / for all that / if you like / if you will / if you please / if you ask me / please /
+    be that as it may / plain and simple / pure and simple / to its credit / to their credit / for good measure
+    / to cap it all / to crown it all / what is more / what's more / above all / first of all / for one thing /
+    for another / for one / when all is said / all things considered / all told / taken all in all /
+    at all events / in any event / at the opposite end / at the other end / at the opposite end of it /
+    on the opposite side / on the other side / at the one end / at one end / on one side / on the one side /
+    on the other / on the one / figure for figure / side for side / like for like / number for number /
+    without exception / to a figure / one and all / every one of them / in sign / in value / in number / in kind
+    / in name / in plain english / in plain language / in other words / that is to say / to put it plainly /
+    to put it simply / put another way / to put it another way / to put it differently / said differently /
+    put differently / simply stated / to say it plainly / in a word / in brief / in essence / in summary /
+    to sum up / to summarise / to summarize / to conclude / in conclusion / in closing / in passing / by the way
+    / incidentally / as it is / as they are / as such / as well as can be / taken at its word / with regret /
+    with relief / cold comfort / cold comfort perhaps / small comfort / no surprise / without comment /
+    without further comment / no more and no less / neither more nor less / nothing more / and nothing more /
+    no more than that / and no more / among other things / for that matter / at that / for what that is worth /
+    for what it's worth / such as it is / such as they are / if nothing else / in a manner of speaking /
+    in so many words / so to say / in that order / in this order / in turn / each in turn / in that sense /
+    in its own way / in their own way / in its own terms / respectively / itself / themselves / duly /
+    quite simply / in the process / along the way / on the way / on its way / in its way / in the meantime /
+    in effect / in principle / at this point / at that point / at this stage / from here / from there / therein
+    / hereby / herein / on reflection / on inspection / on closer inspection / on a closer look /
+    on a second look / at a closer look / at first sight / at second glance / upon reflection / at face value /
+    on the face of it / on closer reading / seen in this light / in this light / in that light /
+    in light of this / as far as the figures go / as far as the figures show / as far as figures go /
     so far as the figures show / judging by the figures / by the figures / going by the figures /
     to judge by the figures / by the numbers / going by the numbers / by that yardstick / by this yardstick /
     on that count / on this count / in that department / in this department / on that front / on this front /

@@ -9,16 +9,16 @@ from leanrig.report.narrate.lexicon_neutral import words
 __all__ = ["links", "scopes", "voids"]
 
 _LINKS = """
-    stand out as / become /     come / come in / come out / come through / come round / come around / come up / end / end up / end on /
-    finish / finish up / finish on / stay / remain / keep / run / rank / turn out / turn out to be / turn / seem
-    / seem to be / appear / appear to be / look / land / settle / hold / go / last / lie / sit / stand / find /
-    measure / place / close / work out / mark / lay / happen / occur / take place / emerge / arrive / show /
-    post / register / record / report / represent / constitute / make / contain / situate / locate / position /
-    sandwich / wedge / squeeze / nestle / tuck / rest / bring / book / suffer / produce / yield / deliver /
-    carry / wear / bear / display / count / rate / read / come down / come to be / dip / slip / slide / get /
-    leave / return- / list / show up / come up as / shape up / set / catch / present / turn in / bring in / mean
-    / end the run / close the run / finish the run / start / open / take shape / figure / class / print / log /
-    hang / feature / spell / belong / see
+    stand out as / become / come / come in / come out / come through / come round / come around / come up / end
+    / end up / end on / finish / finish up / finish on / stay / remain / keep / run / rank / turn out /
+    turn out to be / turn / seem / seem to be / appear / appear to be / look / land / settle / hold / go / last
+    / lie / sit / stand / find / measure / place / close / work out / mark / lay / happen / occur / take place /
+    emerge / arrive / show / post / register / record / report / represent / constitute / make / contain /
+    situate / locate / position / sandwich / wedge / squeeze / nestle / tuck / rest / bring / book / suffer /
+    produce / yield / deliver / carry / wear / bear / display / count / rate / read / come down / come to be /
+    dip / slip / slide / get / leave / return- / list / show up / come up as / shape up / set / catch / present
+    / turn in / bring in / mean / end the run / close the run / finish the run / start / open / take shape /
+    figure / class / print / log / hang / feature / spell / belong / see
     """
 _VOID_THINGS = "figure value number reading counterpart result entry".split()  # noqa: SIM905
 _VOID_DONE = [

@@ -110,20 +110,21 @@ _PHRASES = words(
     another side of the story / one side of the story / the whole of it / half the story- / in the picture /
     into the picture / into account / in account / under review / under the lens / under the lamp / a look /
     a second look / the last word / the first word / food for thought / on record / on file / for the record /
-    there is nothing to / nothing to / to the same precision / much of it / make much of / too much of / made much of / advise / advised / advises / period / periods / try / tries / trying / some care / some caution /
-    some thought / some doubt / some reserve / some attention / every care / every attention / any reading /
-    any verdict / any judgement / any view / any conclusion / second look / second thought / second glance /
-    second reading / first look / first thing / to start with / the first to look at / the last to look at /
-    some salt / some context / some patience / some time- / enough said / once more- / little to say /
-    nothing to say / nothing of / licence to / reason to / room for / time for- / need for / no need- /
-    next in line- / to mind / to heart / to note / on its own merits / on their own merits / at its own pace /
-    a spare thought / in good company / in company / by hand / under the same heading / beside each other /
-    beside one another / in a row / on one line / on the same line / one by one / in tandem / in concert /
-    in unison / as a pair / as a whole / as a set / as one piece / as a unit / in combination / in conjunction /
-    in parallel / at once- / with each other / with one another / of interest / of note / of use / of help /
-    no tale / its full context / with its companions / along with its companions / with its neighbour /
-    with its neighbours / at the outset / from the outset / in the margin / between the lines / cause for /
-    grounds for / call for / case for
+    there is nothing to / nothing to / to the same precision / nothing to report / nothing to add / much of it /
+    make much of / too much of / made much of / advise / advised / advises / period / periods / try / tries /
+    trying / some care / some caution / some thought / some doubt / some reserve / some attention / every care /
+    every attention / any reading / any verdict / any judgement / any view / any conclusion / second look /
+    second thought / second glance / second reading / first look / first thing / to start with /
+    the first to look at / the last to look at / some salt / some context / some patience / some time- /
+    enough said / once more- / little to say / nothing to say / nothing of / licence to / reason to / room for /
+    time for- / need for / no need- / next in line- / to mind / to heart / to note / on its own merits /
+    on their own merits / at its own pace / a spare thought / in good company / in company / by hand /
+    under the same heading / beside each other / beside one another / in a row / on one line / on the same line
+    / one by one / in tandem / in concert / in unison / as a pair / as a whole / as a set / as one piece /
+    as a unit / in combination / in conjunction / in parallel / at once- / with each other / with one another /
+    of interest / of note / of use / of help / no tale / its full context / with its companions /
+    along with its companions / with its neighbour / with its neighbours / at the outset / from the outset /
+    in the margin / between the lines / cause for / grounds for / call for / case for
     """
 )
 # After "not" these make a statement about the page, which may be untrue.
@@ -169,10 +170,22 @@ def _verbs(listed: list[str]) -> Iterator[str]:
 
 
 def _joints() -> Iterator[str]:
+    yield from (
+        "nothing about",
+        "nothing of",
+        "nothing on",
+        "little about",
+        "little of",
+        "more about",
+        "drawn to",
+        "called to",
+    )
     yield from (f"{forms(verb).participle} by" for verb in _kept(_BRIDGING) if verb not in ("frame", "flank"))
     nouns = [noun for noun in _kept(_NOUNS) if noun not in ("reading", "measure")]
     for noun, preposition in product(nouns, _PREPOSITIONS):
         yield f"{noun} {preposition}"
+        if preposition in ("of", "on", "for", "with"):
+            yield from (f"{lead} the {noun} {preposition}" for lead in ("in", "on", "for", "to", "with", "as"))
         if preposition in ("at", "on", "about", "for", "to", "over"):
             yield f"{plural(noun)} {preposition}"
     for lead, noun in product(("any", "careful", "your", "our", "fair", "full", "the reader's"),

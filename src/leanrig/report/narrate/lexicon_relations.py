@@ -151,7 +151,10 @@ def relation_phrases() -> Iterator[tuple[str, Meaning]]:
     for phrase, op, domain in _PREDICATES:
         yield phrase, Meaning(op, domain)
     for op, domain, listed in _MORE_PREDICATES:
-        yield from ((" ".join(one.split()), Meaning(op, domain)) for one in listed.split("/"))
+        for phrase in (" ".join(one.split()) for one in listed.split("/")):
+            yield phrase, Meaning(op, domain)
+            if phrase.startswith("the same "):
+                yield phrase.removeprefix("the "), Meaning(op, domain)
     for plain, more, _, op, domain in ADJECTIVES:
         yield f"{more} than", Meaning(op, domain)
         if more in ("higher", "lower", "larger", "smaller", "bigger", "greater", "lesser", "better", "worse"):
@@ -234,17 +237,13 @@ _MORE_PREDICATES: tuple[tuple[Op, Domain, str], ...] = (
     (
         "lt",
         "quality",
-        """
-    worse off than / a step back from / no rival for / no rival to / the inferior of
-    """,
+        "worse off than / a step back from / no rival for / no rival to / the inferior of",
     ),
     ("gt", "quality", "better off than / more than a match for / the superior of"),
     (
         "lt",
         "date",
-        """
-    in advance of / anterior to / earlier on than / reached before / reached prior to
-    """,
+        "in advance of / anterior to / earlier on than / reached before / reached prior to",
     ),
     ("gt", "date", "posterior to / later on than / reached after / reached subsequent to"),
     (
@@ -252,14 +251,15 @@ _MORE_PREDICATES: tuple[tuple[Op, Domain, str], ...] = (
         "equal",
         """
     on the same level as / at the same level as / the very same figure as / the very same value as /
-    the same value as / the same figure as / the same level as / equivalent to / unchanged from / unchanged against / unchanged on / unchanged next to / in step with /
-    in agreement with / abreast of / neck and neck with / one and the same as / exactly the same as /
-    precisely the same as / just the same as / the very same as / the same number as / the same reading as /
-    the same result as / on a footing with / on an equal footing with / the match of / no other than /
-    nothing other than / the same like / not distinguishable from / at level with / in a tie with /
-    in a dead heat with / of the same value as / of the same level as / at the same figure as /
-    at the same value as / an exact match for / exactly equal to / precisely equal to / of equal value to /
-    of equal size to / as much as was / not to be told apart from / on equal terms with / on level terms with
+    the same value as / the same figure as / the same level as / equivalent to / unchanged from /
+    unchanged against / unchanged on / unchanged next to / in step with / in agreement with / abreast of /
+    neck and neck with / one and the same as / exactly the same as / precisely the same as / just the same as /
+    the very same as / the same number as / the same reading as / the same result as / on a footing with /
+    on an equal footing with / the match of / no other than / nothing other than / the same like /
+    not distinguishable from / at level with / in a tie with / in a dead heat with / of the same value as /
+    of the same level as / at the same figure as / at the same value as / an exact match for / exactly equal to
+    / precisely equal to / of equal value to / of equal size to / as much as was / not to be told apart from /
+    on equal terms with / on level terms with
     """,
     ),
 )

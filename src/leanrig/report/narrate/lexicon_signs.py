@@ -26,9 +26,9 @@ _SIGNS: dict[Op, str] = {
     """,
     "there": "known / available / exists / exist / existed / is there / are there",
     "pos": """
-    positive / on the plus side / in positive territory / on the positive side / in the plus / in the black /
-    a positive / in credit / above water / above the waterline / in the green / of positive sign /
-    with a positive sign / with a plus sign / a positive figure / a positive value / a positive number /
+    positive / on the plus side / on the positive / in positive territory / on the positive side / in the plus /
+    in the black / a positive / in credit / above water / above the waterline / in the green / of positive sign
+    / with a positive sign / with a plus sign / a positive figure / a positive value / a positive number /
     a positive result / positive sign / a positive sign / a plus sign / into positive territory / into the black
     / to the positive side / a positive one / above the water / on the right side of the line / positives /
     positive figures / positive values / positive numbers / positive results / positive readings /
@@ -36,10 +36,10 @@ _SIGNS: dict[Op, str] = {
     their heads above water / with a plus in front / a plus in front
     """,
     "neg": """
-    negative / on the minus side / in negative territory / on the negative side / in the minus / in the red /
-    a negative / under water / below water / underwater / below the waterline / under the waterline /
-    of negative sign / with a negative sign / with a minus sign / a negative figure / a negative value /
-    a negative number / a negative result / negative sign / a negative sign / a minus sign /
+    negative / on the minus side / on the negative / in negative territory / on the negative side / in the minus
+    / in the red / a negative / under water / below water / underwater / below the waterline /
+    under the waterline / of negative sign / with a negative sign / with a minus sign / a negative figure /
+    a negative value / a negative number / a negative result / negative sign / a negative sign / a minus sign /
     into negative territory / into the red / to the negative side / a negative one / beneath the waterline /
     under the water / on the wrong side of the line / negatives / negative figures / negative values /
     negative numbers / negative results / negative readings / a negative reading / negative in sign /
@@ -69,25 +69,19 @@ _BEFORE = ("at a", "with a", "as a", "in a", "of a", "for a")
 _MOVES: tuple[tuple[Op, Domain, str], ...] = (
     ("up", "order", """
     rise / gain / increase / climb / advance / recover / ascend / go up / move up / tick up / pick up / come up
-    / head up / go higher / move higher / head higher / gain ground / step up / go upward / move upward /
-    go upwards / move upwards / get higher / become higher / turn up / turn higher / come back / grow in value /
-    add to itself / make a gain / make progress / go forward / make headway
+    / head up / gain ground / step up / go upward / move upward / go upwards / move upwards / turn up /
+    come back / grow in value / add to itself / make a gain / make progress / go forward / make headway
     """),
     ("down", "order", """
     fall / lose / decrease / decline / drop / dip / slip / slide / sink / retreat / ease / recede / go down /
-    move down / come down / give way / go lower / move lower / head lower / lose ground / step down /
-    go downward / move downward / go downwards / move downwards / subside / ebb / go back / fall back /
-    slip back / drop back / ease back / come off / get lower / become lower / give ground / turn down /
-    turn lower / head down / lose value / make a loss / descend / shed value / tick down
+    move down / come down / give way / lose ground / step down / go downward / move downward / go downwards /
+    move downwards / subside / ebb / go back / fall back / slip back / drop back / ease back / come off /
+    give ground / turn down / head down / lose value / make a loss / descend / shed value / tick down
     """),
-    ("up", "size", """
-    grow / deepen / widen / lengthen / expand / swell / get larger / get bigger / become larger
-    """),
-    ("down", "size", """
-    shrink / narrow / shorten / contract / diminish / get smaller / become smaller / lessen
-    """),
-    ("up", "quality", "improve / get better / become better / better itself / brighten"),
-    ("down", "quality", "worsen / get worse / deteriorate / become worse"),
+    ("up", "size", "grow / deepen / widen / lengthen / expand / swell"),
+    ("down", "size", "shrink / narrow / shorten / contract / diminish / lessen"),
+    ("up", "quality", "improve / better itself / brighten"),
+    ("down", "quality", "worsen / deteriorate"),
 )  # fmt: skip
 
 _GROUPS = words("""
@@ -113,15 +107,16 @@ _PLACES: tuple[tuple[Op, Domain, str], ...] = (
     the last of its group / the last of them / last in the group / last in the list / last among them
     """),
     ("top", "order", """
-    top / the top / at the top / at the very top / at the very head / the high point / the highest point / the maximum /
-    at the upper end / the upper end / at the high end / the top one / the top figure / the top value /
-    the summit / at the summit / the high end / the upper extreme / at the upper extreme / the high mark /
-    the high / topmost / the topmost / uppermost / the uppermost / at its top / the crest
+    top / the top / at the top / at the very top / at the very head / the high point / the highest point /
+    the maximum / at the upper end / the upper end / at the high end / the top one / the top figure /
+    the top value / the summit / at the summit / the high end / the upper extreme / at the upper extreme /
+    the high mark / the high / topmost / the topmost / uppermost / the uppermost / at its top / the crest
     """),
     ("low", "order", """
-    bottom / the bottom / at the bottom / at the very bottom / at the foot / at the very foot / the low point / the lowest point / the minimum /
-    at the lower end / the lower end / at the low end / the bottom one / the bottom figure / the lower extreme /
-    at the lower extreme / the low mark / the low end / the low / bottommost / lowermost / at its bottom
+    bottom / the bottom / at the bottom / at the very bottom / at the foot / at the very foot / the low point /
+    the lowest point / the minimum / at the lower end / the lower end / at the low end / the bottom one /
+    the bottom figure / the lower extreme / at the lower extreme / the low mark / the low end / the low /
+    bottommost / lowermost / at its bottom
     """),
     ("top", "quality", """
     the pick of the bunch / the pick of the lot / the pick of the group / the pick of them /

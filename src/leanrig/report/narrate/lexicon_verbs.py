@@ -30,7 +30,7 @@ DIMENSIONS: dict[str, Domain] = {
 _TRANSITIVE: tuple[tuple[Op, Domain, str], ...] = (
     ("gt", "order", "exceed top overtop overshoot outnumber clear outweigh"),
     ("gt", "race", "surpass outrank lead outpace outstrip overtake outrun outscore overhaul pass"),
-    ("gt", "quality", "beat outperform outdo best trump outshine defeat outclass outplay outmatch"),
+    ("gt", "quality", "beat outperform outdo best trump outshine defeat outclass outplay outmatch overcome"),
     ("lt", "order", "undercut undershoot"),
     ("lt", "race", "trail"),
     ("lt", "quality", "underperform lag"),
@@ -69,21 +69,22 @@ _PHRASAL: tuple[tuple[Op, Domain, str], ...] = (
     have the lead over / hold the lead over / forge ahead of / stay clear of
     """),
     ("ge", "order", """
-    come up to / measure up to / keep pace with / keep up with / catch up with / catch up to / live up to /
-    match up to / get as far as / get up to / reach up to / draw up to / arrive at / arrive to / make it to /
-    attain to
+    come up to / reach to / reach up with / measure up to / keep pace with / keep up with / catch up with /
+    catch up to / live up to / match up to / get as far as / get up to / reach up to / draw up to / arrive at /
+    arrive to / make it to / attain to
     """),
     ("eq", "equal", """
     show the same figure as / show the same value as / have the same figure as / have the same value as /
     align with / line up with / agree with / coincide with / tie with / draw level with / tally with /
     correspond to / come level with / draw with / square with / carry the same figure as /
     carry the same value as / have the same value like / match up with / differ in nothing from /
-    differ in no way from / equate to / have no difference from / have no difference to /
+    differ in no way from / equate to / equal to / have no difference from / have no difference to /
     have no difference with / share its figure with / share its value with / have the same reading as /
     share a figure with
     """),
     ("ne", "equal", """
-    change from / move from / budge from / stray from / differ from / depart from / deviate from / diverge from / part from / differ with
+    change from / move from / budge from / stray from / differ from / depart from / deviate from / diverge from
+    / part from / differ with
     """),
     ("edge", "order", "edge past / edge above"),
     ("edge", "race", "edge ahead of"),

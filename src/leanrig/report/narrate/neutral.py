@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from leanrig.report.narrate.lexicon_reading import WITHOUT_VERB
 from leanrig.report.narrate.predicates import Reader
 
-__all__ = ["TAILS", "neutral_ends", "prefix_ends"]
+__all__ = ["TAILS", "is_sharing", "neutral_ends", "prefix_ends"]
 
 TAILS = frozenset("when whenever if which for in on to where out".split())  # noqa: SIM905
 _UNFINISHED = frozenset(
@@ -88,6 +88,39 @@ def prefix_ends(reader: Reader, at: int) -> Iterator[int]:
         at += 1
 
 
+def is_sharing(reader: Reader, at: int, end: int) -> bool:
+    """Whether a clause says that its fact goes along with the one before: "rose, {B} alongside"."""
+    return any(not _SHARED.isdisjoint(item.words.lower().split()) for item in reader.items[at:end])
+
+
+_SHARED = frozenset(
+    [
+        "alongside",
+        "accompanied",
+        "joined",
+        "joins",
+        "join",
+        "joining",
+        "accompanying",
+        "accompanies",
+        "accompany",
+        "together",
+        "company",
+        "tandem",
+        "unison",
+        "concert",
+        "escorted",
+        "escort",
+        "parallel",
+        "too",
+        "likewise",
+        "along",
+        "follows",
+        "following",
+    ]
+)
+
+
 def _claims(tags: frozenset[str], words: str) -> bool:
     return not tags.isdisjoint(_CLAIMING) and words.lower() not in _HARMLESS
 
@@ -163,6 +196,8 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
     words = before.words.lower()
     if words == "the" and at - 1 > start:
         return _may_stand(reader, start, at - 1, is_first=is_first, number=number)
+    if words.endswith("while reading") or (words == "reading" and reader.has(at - 2, "BUT")):
+        return False
     if before.has("BRIDGE") and not before.has("JOINT"):
         return not reader.has(at - 2, "BE", "STAND") or at - 1 == start or words.endswith(("ing", " at", " on"))
     if before.has(*_JOINS):
@@ -186,7 +221,9 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
 
 def _goes_on(reader: Reader, at: int) -> bool:
     """When {B} is considered: the slot has a deed of its own."""
-    return reader.has(at + 1, "BE", "NV", "AUX") and reader.has(at + 2, "NV", "BRIDGE", "BE", "ADVICE")
+    return reader.has(at + 1, "BE", "NV", "AUX") and reader.has(
+        at + 2, "NV", "BRIDGE", "BE", "ADVICE", "ANCHOR", "JOINT", "SET"
+    )
 
 
 def _may_follow(reader: Reader, at: int) -> bool:

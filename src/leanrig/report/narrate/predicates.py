@@ -93,7 +93,7 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
     return _of_group(predicate, subjects)
 
 
-_NEGATIVE = {"no", "not", "nothing", "neither", "without", "unknown", "missing", "undefined", "unequal", "different"}
+_NEGATIVE = {"no", "not", "nothing", "neither", "without", "unknown", "missing", "undefined", "unequal"}
 _THAN_OTHERS: dict[Op, Op] = {"gt": "top", "lt": "low", "ge": "among-top", "le": "among-low"}
 _THAN_NONE: dict[Op, Op] = {
     "gt": "among-low",

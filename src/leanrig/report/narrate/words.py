@@ -56,6 +56,7 @@ class Item:
 
 _MARKED = {word: Item(word, mark=mark, tags=frozenset({mark})) for word, mark in _MARKS.items()}
 _SOFT = _MARKED["soft"]
+_FILLER = Item("", tags=frozenset({"FILL"}))
 
 
 @cache
@@ -155,7 +156,7 @@ def _tidy(items: list[Item]) -> list[Item]:
         if item.has("FILL"):
             is_soft = True
             continue
-        if item.mark in ("COLON", "DASH") and not kept:
+        if item.mark in ("COLON", "DASH") and (not kept or kept[-1].mark in ("SEMI", "STOP")):
             continue
         if item.mark == "COMMA" and (not kept or kept[-1].mark in ("COMMA", "SOFT")):
             kept = [*kept[:-1], _SOFT] if kept else kept
@@ -170,12 +171,14 @@ def _tidy(items: list[Item]) -> list[Item]:
 def _without_discourse(items: list[Item]) -> list[Item]:
     """Take out adverbs of discourse: "Notably, ..."; before a comparison they would be degrees."""
     starts = ("COMMA", "SOFT", "SEMI", "STOP", "COLON", "DASH", "AND", "BUT")
+    ends = ("COMMA", "COLON", "DASH", "STOP", "SEMI")
     return [
-        item
+        _FILLER
+        if item.has("DISC")
+        and (at == 0 or items[at - 1].has(*starts, "FILL"))
+        and (at + 1 == len(items) or items[at + 1].has(*ends))
+        else item
         for at, item in enumerate(items)
-        if not item.has("DISC")
-        or not (at == 0 or items[at - 1].has(*starts, "FILL"))
-        or not (at + 1 == len(items) or items[at + 1].has("COMMA", "COLON", "DASH", "STOP", "SEMI"))
     ]
 
 
