@@ -2,6 +2,7 @@
 
 from leanrig.report.fact import FactTable, Prose, Quote, say
 from leanrig.report.judging_chart import Chart
+from leanrig.report.judging_paper import draw_chart
 from leanrig.report.paper import Paper
 from leanrig.report.paper_charts import draw_charts
 from leanrig.report.sheet.cited import HEADING, NOTE
@@ -62,6 +63,7 @@ def _block(paper: Paper, block: Block) -> None:
             paper.need(_A_FEW_ROWS)
             paper.table(block)
     elif isinstance(block, Chart):
+        draw_chart(paper, block)
         paper.table(block.table)
     elif isinstance(block, Picture):
         draw_charts(paper, block.stack, heading="")
