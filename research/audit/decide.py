@@ -23,6 +23,7 @@ from research.audit.walk import earned, told, with_lag
 __all__ = ["audit_by_text", "audit_signals", "by_traps"]
 
 _CLEAR = 5.0
+_WEAK = ("whole-sample", "last-of-all", "early-stamp")  # so often honest that any other suspicion goes before them
 
 
 def audit_by_text(file: str, text: str, *, reason: str = "") -> Audit:
@@ -128,16 +129,15 @@ def _shown(source: _Source, subject: Subject, parting: Parting) -> Finding:
 def _cause(where: list[Place], near: list[Suspicion]) -> Suspicion | None:
     """Return the suspicious line on which, or soonest before which, later bars got in."""
     for place in where:
+        lines = [other.line for other in where if (other.function, other.name) == (place.function, place.name)]
         same = [item for item in near if item.function == place.function]
-        exact = [item for item in same if item.first <= place.line <= item.last]
-        if exact:
-            return exact[0]
-        if place.is_number:
-            continue
-        before = [item for item in same if item.line <= place.line]
-        if before:
-            return before[-1]
-        break
+        exact = [item for item in same if any(item.first <= line <= item.last for line in lines)]
+        before = [] if place.is_number else [item for item in same if item.line <= max(lines)][-1:]
+        told = sorted(exact + before, key=lambda item: item.kind in _WEAK)
+        if told:
+            return told[0]
+        if not place.is_number:
+            break
     ordered = sorted(near, key=lambda item: (item.grade != "certain", item.kind != "whole-fit"))
     return ordered[0] if ordered else None
 

@@ -9,6 +9,7 @@ __all__ = ["FUTURES"]
 
 _PRICES = ("open", "high", "low", "close")
 _MIRRORED = -1.6
+_JUMP = 4.0  # the first bar differs most: a look of one bar ahead is enough to see it
 
 
 def shuffled(bars: pd.DataFrame, cut: int, seed: int = 1) -> pd.DataFrame:
@@ -24,6 +25,7 @@ def mirrored(bars: pd.DataFrame, cut: int, seed: int = 2) -> pd.DataFrame:
     if "close" not in bars:
         return _other_panel(bars, cut, order, _MIRRORED)
     moves = _moves(bars).iloc[order]
+    moves.iloc[:1] **= _JUMP
     new = {"split": np.ones(len(order))} if "split" in bars else {}
     if "split" in bars:
         moves = moves.div(bars["split"].iloc[order].to_numpy(), axis=0)

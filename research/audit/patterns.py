@@ -107,7 +107,7 @@ def _indexed(tree: Tree, node: ast.Subscript) -> Iterator[Suspicion]:
     ):
         yield tree.suspicion("next-index", node)
     elif is_negative(index) and isinstance(node.value, ast.Attribute) and node.value.attr == "iloc":
-        if isinstance(node.value.value, ast.Name):
+        if isinstance(node.value.value, ast.Name) and not _is_slice(tree, node.value.value):
             yield tree.suspicion("last-of-all", node)
     elif is_negative(index) and isinstance(node.value, ast.Name) and tree.function(node) is not None:
         yield tree.suspicion("last-of-all", node)
@@ -124,6 +124,16 @@ def _loops(tree: Tree, node: ast.For) -> Iterator[Suspicion]:
 def _stamps(tree: Tree, node: ast.Assign) -> Iterator[Suspicion]:
     if any(isinstance(target, ast.Attribute) and target.attr == "index" for target in node.targets):
         yield tree.suspicion("early-stamp", node)
+
+
+def _is_slice(tree: Tree, name: ast.Name) -> bool:
+    """Whether a name stands for a part of a history: the last row of that is no later than the part reaches."""
+    return any(
+        isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == name.id for target in node.targets)
+        and any(isinstance(part, ast.Slice) for part in ast.walk(node.value))
+        for node in ast.walk(tree.function(name) or tree.module)
+    )
 
 
 def _has_window(node: ast.expr) -> bool:

@@ -17,7 +17,9 @@ from research.audit.subjects import Subject
 
 __all__ = ["NotASignal", "Parting", "Probed", "probe", "run"]
 
-_MOST_CUTS, _FEWEST_CUTS = 9, 2
+_MOST_CUTS, _FEWEST_CUTS = 24, 2
+_MOST_SWITCHES, _FEW_VALUES = 8, 6
+_EDGE = 64
 _LEAST_ANSWERS = 20
 
 
@@ -149,13 +151,13 @@ class _Trial:
 
 
 def _part(subject: Subject, kind: str, history: History, probed: Probed, seconds: float) -> Parting | None:
-    began = time.perf_counter()
+    began = time.process_time()
     whole = run(subject, history.bars, kind)
     if whole is None or _answers(whole) < _LEAST_ANSWERS:
         return None
-    cost = max(time.perf_counter() - began, 1e-4)
+    cost = max(time.process_time() - began, 1e-4)
     trial = _Trial(subject, kind, history, whole)
-    cuts = _cuts(subject, history, int(np.clip(seconds / cost / 3, _FEWEST_CUTS, _MOST_CUTS)))
+    cuts = _cuts(trial, int(np.clip(seconds / cost / 6, _FEWEST_CUTS, _MOST_CUTS)))
     return _with_other_futures(trial, cuts, probed) or _without_future(trial, cuts, probed)
 
 
@@ -171,14 +173,20 @@ def _with_other_futures(trial: _Trial, cuts: list[int], probed: Probed) -> Parti
 
 
 def _without_future(trial: _Trial, cuts: list[int], probed: Probed) -> Parting | None:
-    """Truncate: an answer that is not there yet needs later bars; one that is only another depends on their number."""
+    """Truncate: an answer near the end that is not there yet, or not what it will be, needs later bars.
+
+    One that differs all over depends on the number of bars, as folds of equal size do, and on nothing that they say.
+    """
     for cut in cuts:
         probed.runs += 1
         parting = trial.against(trial.history.bars.iloc[:cut], cut, "without the bars")
-        if parting is not None and parting.found.is_missing and _is_none(parting.found.after):
+        if parting is None:
+            continue
+        is_late = parting.found.from_end <= _EDGE
+        if is_late or (parting.found.is_missing and _is_none(parting.found.after)):
             return parting
         note = f"{trial.subject.name} depends on how many bars there are, and not on what they say: no look-ahead"
-        if parting is not None and note not in probed.notes:
+        if note not in probed.notes:
             probed.notes.append(note)
     return None
 
@@ -188,16 +196,42 @@ def _is_blind(subject: Subject) -> bool:
     return subject.is_stream and not subject.needs_history
 
 
-def _cuts(subject: Subject, history: History, count: int) -> list[int]:
-    """Lengths from a third to one below the whole, unevenly spaced; also around refits, where those are known."""
-    bars = len(history.bars)
-    if _is_blind(subject):
+def _cuts(trial: _Trial, count: int) -> list[int]:
+    """Lengths from a third to one below the whole, unevenly spaced; around refits, and around changes of the answer.
+
+    A look of one bar ahead at a state that seldom changes shows only where it changes.
+    """
+    bars = len(trial.history.bars)
+    if _is_blind(trial.subject):
         return [int(bars * 0.7)]
-    spread = {int(bars * (0.35 + 0.63 * (step / count) ** 0.9)) - step % 3 for step in range(count)} | {bars - 1}
-    fits = [fit for fit in subject.refits(history.bars) if bars // 3 < fit < bars - 2] if subject.refits else []
-    for fit in fits[len(fits) // 2 :][:1]:
-        spread |= {fit, fit + 1}
-    return sorted(cut for cut in spread if 2 <= cut < bars)
+    spread = min(count, _MOST_CUTS)
+    early = {3, 12, 40, 120} if count > 2 * _FEWEST_CUTS else set()
+    cuts = (
+        {int(bars * (0.35 + 0.63 * (step / spread) ** 0.9)) - step % 3 for step in range(spread)} | {bars - 1} | early
+    )
+    refits = trial.subject.refits(trial.history.bars) if trial.subject.refits else []
+    late = [fit for fit in refits if bars // 3 < fit < bars - 2]
+    for fit in late[len(late) // 2 :][:1]:
+        cuts |= {fit, fit + 1}
+    if count > 2 * _FEWEST_CUTS:
+        for switch in _switches(trial)[: count // 3]:
+            cuts |= {switch, switch + 1, switch + 2}
+    return sorted(cut for cut in cuts if 2 <= cut < bars)
+
+
+def _switches(trial: _Trial) -> list[int]:
+    """Some bars at which an answer of few values becomes another one."""
+    rows, bars = trial.whole, trial.history.bars.index
+    found: set[int] = set()
+    for name in rows.columns:
+        codes = pd.factorize(rows[name].astype(object))[0]
+        if 2 <= len(np.unique(codes)) <= _FEW_VALUES:
+            found |= {int(place) for place in np.flatnonzero(np.diff(codes)) + 1}
+    if isinstance(rows.index, pd.DatetimeIndex):
+        found = {int(bars.searchsorted(rows.index[place])) for place in found}
+    late = sorted(place for place in found if place > len(bars) // 4)
+    step = max(1, len(late) // _MOST_SWITCHES)
+    return late[::step][:_MOST_SWITCHES]
 
 
 def _is_none(value: Any) -> bool:

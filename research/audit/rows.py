@@ -17,7 +17,8 @@ _CLOSE = 1e-9
 class Difference:
     """Answer number `place`, labelled `row`, is `after` where it was `before`.
 
-    `is_missing` says that one of the histories has no answer there at all.
+    `is_missing` says that one of the histories has no answer there at all; `from_end` counts answers from the last one
+    that both should have.
     """
 
     place: int
@@ -25,6 +26,7 @@ class Difference:
     before: Any
     after: Any
     is_missing: bool
+    from_end: int
 
 
 def rows_of(answer: Any, bars: pd.Index) -> pd.DataFrame | None:
@@ -79,7 +81,8 @@ def parted(one: pd.DataFrame, other: pd.DataFrame, until: pd.Timestamp | None, p
         return None
     column = found.index(at)
     before, after = one.iloc[at, column], other.iloc[at, column]
-    return Difference(at, one.index[at], before, after, _is_none(before) or _is_none(after))
+    missing = _is_none(before) or _is_none(after)
+    return Difference(at, one.index[at], before, after, missing, len(one) - at)
 
 
 def _listed(answer: Any) -> Any:

@@ -1,5 +1,6 @@
 """Every planted look-ahead is found on its own line; no honest file is blamed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from audit_corpus import HONEST, LEAKS, audited, marked
 
 def test_there_are_thirty_of_each_and_ten_are_of_public_threads() -> None:
     assert (len(LEAKS), len(HONEST)) == (30, 30)
-    assert sum("Kind: " in path.read_text() and "#" in path.read_text().split("\n")[0] for path in LEAKS) >= 10
+    assert sum(re.search(r"Kind: [\w-]+( \w+)? #\d+", path.read_text()) is not None for path in LEAKS) >= 10
     assert all(marked(path) for path in LEAKS)
     assert not any(marked(path) for path in HONEST)
 
@@ -24,4 +25,4 @@ def test_a_planted_leak_is_found_on_its_line(path: Path) -> None:
 
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
 def test_an_honest_file_is_not_blamed(path: Path) -> None:
-    assert audited(path).findings == ()
+    assert audited(path, seconds=0.2).findings == ()
