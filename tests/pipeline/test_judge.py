@@ -208,6 +208,15 @@ def test_another_detector_stands_alone_and_is_no_trial_of_the_recipe(space: Work
         premium_of(space, Asked(space.recipes / "quick.toml"), Settings(), detector="trned", now=NOW)
 
 
+def test_the_regime_of_a_market_is_measured_alone(space: Workspace) -> None:
+    path = recipe(space, "market", "AAPL")
+    path.write_text(path.read_text().replace('strength = "momentum"', 'strength = "momentum"\nmarket = ["MSFT"]'))
+    assert of(space, path).rows[0].judged is not None  # MSFT's bars were fetched for it
+    found = premium_of(space, Asked(path), Settings(), now=NOW)
+    assert [(one.what, bool(one.leaks)) for one in found.measured] == [("recipe", False), ("detector", True)]
+    assert "regime is of a market" in found.measured[0].trouble
+
+
 def test_nothing_to_measure_still_makes_a_page(space: Workspace) -> None:
     path = recipe(space, "younger", start="2000-03-01", end="2000-04-03")
     found = premium_of(space, Asked(path), Settings(), now=NOW)

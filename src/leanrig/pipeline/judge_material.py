@@ -65,12 +65,12 @@ def brought(
         If nothing can be fetched and no bar of any symbol is stored.
     """
     notes: list[str] = []
-    missing = [symbol for symbol in recipe.securities if not _has_bars(space, recipe, symbol)]
+    missing = [symbol for symbol in recipe.data_symbols if not _has_bars(space, recipe, symbol)]
     if missing:
         try:
             _fetch(space, recipe, missing, settings, vendor=vendor, now=now, progress=progress, warn=notes.append)
         except LeanrigError as error:
-            if len(missing) == len(recipe.securities):
+            if len(missing) == len(recipe.data_symbols):
                 raise
             notes.append(f"Nothing new was fetched: {error.what}")
     paths = [space.storage / recipe.signal_key(symbol) for symbol in recipe.securities]
