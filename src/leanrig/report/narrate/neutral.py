@@ -185,7 +185,35 @@ def _may_be_turned(reader: Reader, at: int) -> bool:
         at += 1
     if not reader.has(at, "NV", "ADVICE", "BRIDGE", "IMPER", "NEUT", "KEEP", "SET"):
         return False
-    return reader.items[at].words.lower().split()[0] not in WITHOUT_VERB
+    said = reader.items[at].words.lower().split()
+    return said[0] not in WITHOUT_VERB and _CERTAIN.isdisjoint(said)
+
+
+# "Without doubt", "should not be questioned": certainty.
+_CERTAIN = frozenset(
+    [
+        "doubt",
+        "doubts",
+        "doubted",
+        "doubting",
+        "question",
+        "questions",
+        "questioned",
+        "reserve",
+        "reservation",
+        "reservations",
+        "dispute",
+        "fail",
+        "second-guess",
+        "second-guessed",
+        "qualification",
+        "proviso",
+        "caveat",
+        "caution",
+        "care",
+        "hesitation",
+    ]
+)
 
 
 def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: int) -> bool:

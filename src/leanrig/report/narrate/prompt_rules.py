@@ -7,8 +7,8 @@ __all__ = ["EXAMPLES", "instructions"]
 # Common words only; the checker knows many more.
 _WORDS: tuple[tuple[str, str], ...] = (
     (
-        "higher than, lower than, above, below, exceeds, exceeded, exceeded by, falls short of, fell short of, stayed below,"
-        " came in above, at least, at most, as high as",
+        "higher than, lower than, above, below, exceeds, exceeded, exceeded by, falls short of, fell short of,"
+        " stayed below, came in above, at least, at most, as high as",
         "two facts of one measure, neither of them a size or a date",
     ),
     (
