@@ -12,7 +12,7 @@ from signals.catalogue import REGIMES, STRENGTHS, make_detector, make_strength
 
 __all__ = ["DETECTORS", "MAKERS", "SCHEDULE", "START", "TRIES", "histories"]
 
-SCHEDULE = {"train_bars": 60, "refit_every": 37, "window": 120}
+SCHEDULE = {"train_bars": 60, "refit_every": 61, "window": 120}
 SMALL = {
     "changepoint": {**SCHEDULE, "longest": 40},
     "jump": {**SCHEDULE, "penalty": 5.0},
@@ -38,7 +38,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
 DETECTORS = {*REGIMES, "markov, student", "jump, expanding"}
 START = datetime(2010, 1, 4, 21)
 # Fewer on the other stacks, where the same properties are tried again.
-TRIES = int(os.environ.get("LEANRIG_TRIES", "16"))
+TRIES = int(os.environ.get("LEANRIG_TRIES", "12"))
 
 
 @st.composite

@@ -11,9 +11,9 @@ from peers_of_regimes import peers_say
 from signals.catalogue import make_detector
 from signals.regimes.switching import _first_laws
 
-SEEDS = range(4 if TRIES > 10 else 2)
+SEEDS = range(4 if TRIES > 5 else 2)
 # Balanced accuracy of the causal rows of a published comparison's parameters, mean of all usable seeds (hmmlearn).
-CAUSAL = {(250, "normal"): 0.595, (250, "t5"): 0.553, (1000, "normal"): 0.925, (1000, "t5"): 0.804}
+CAUSAL = {(250, "t5"): 0.553, (1000, "normal"): 0.925}
 
 
 def markets(train: int, noise: str) -> list[tuple[np.ndarray, np.ndarray]]:
