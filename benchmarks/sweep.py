@@ -3,8 +3,10 @@
 Three figures, each from things done in the same run and in turn:
 
 `overhead_ms`
-    Seconds a trial on one worker, less those that the same trials take in a bare loop: the engine's forked process and
-    the reading of its results, without a sweep around them.
+    What a trial costs in a sweep besides its run and the reading of its results: a whole sweep, page and tables too,
+    of many trials that take no time, because each is kept ready-made. The fastest round counts.
+`overhead_cpu_ms`
+    The same from real trials: processor seconds of a sweep on one worker, less those of a loop over the same tasks.
 `speed_up_of_k`
     Time on one worker over time on K, over K, workers warm; beside it `machine_of_k`, the same of K bare loops without
     any sweep, because cores that are shared or busy give no K. What the sweep adds is `speed_up_of_k / machine_of_k`.
@@ -15,10 +17,11 @@ Three figures, each from things done in the same run and in turn:
 import argparse
 import contextlib
 import json
+import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,15 +30,19 @@ from typing import Any
 from leanrig.backtest.embedded import EmbeddedRunner
 from leanrig.backtest.runner import BacktestJob
 from leanrig.backtest.trials import Axis, Target
+from leanrig.model.verdict import Judgement
 from leanrig.pipeline.sweep import sweep
 from leanrig.pipeline.sweep_crew import Crew, LocalCrew
 from leanrig.pipeline.sweep_dask import DaskCrew, connected
 from leanrig.pipeline.sweep_plan import Plan, Wanted, plan_sweep
 from leanrig.pipeline.sweep_slot import WarmSlot
+from leanrig.pipeline.sweep_trial import Kept, keep
 from leanrig.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "tests" / "bare" / "data"
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
+CPU: list[float] = []
+"""Processor seconds of each sweep and loop, in the order they were run."""
 ALGORITHM = """from AlgorithmImports import *
 
 
@@ -77,8 +84,11 @@ def measured(plan: Plan, folder: Path, asked: argparse.Namespace) -> dict[str, A
         for number in range(asked.rounds):
             place = folder / str(number)
             found = {
+                "null": nothing_done(plan, place / "n"),
                 "bare_1": bare(plan, place / "b1", 1),
+                "bare_cpu": CPU[-1],
                 "sweep_1": swept(plan, place / "s1", lambda: warm(1)),
+                "sweep_cpu": CPU[-1],
                 "bare_k": bare(plan, place / "bk", workers),
                 "sweep_k": swept(plan, place / "sk", lambda: warm(workers)),
             }
@@ -94,7 +104,8 @@ def measured(plan: Plan, folder: Path, asked: argparse.Namespace) -> dict[str, A
         "trials": count,
         "workers": workers,
         "bare_trial_s": median(lambda one: one["bare_1"] / count),
-        "overhead_ms": median(lambda one: (one["sweep_1"] - one["bare_1"]) / count * 1000),
+        "overhead_ms": round(min(one["null"] for one in rounds) / count * 1000, 2),
+        "overhead_cpu_ms": median(lambda one: (one["sweep_cpu"] - one["bare_cpu"]) / count * 1000),
         "speed_up_of_k": median(lambda one: one["sweep_1"] / one["sweep_k"] / workers),
         "machine_of_k": median(lambda one: one["bare_1"] / one["bare_k"] / workers),
         "sweep_of_machine": median(lambda one: (one["sweep_1"] / one["sweep_k"]) / (one["bare_1"] / one["bare_k"])),
@@ -137,25 +148,56 @@ def once(place: Path) -> dict[str, Any]:
     return {"kind": "trial", "number": 1, "point": {}, "output": str(place), "job": job}
 
 
+def nothing_done(plan: Plan, folder: Path) -> float:
+    """Return the seconds of a whole sweep whose trials are ready-made."""
+    began = time.perf_counter()
+    sweep(plan, lambda _: LocalCrew([ReadyMade()]), Target(), engine="bench", now=NOW, output=folder)
+    return time.perf_counter() - began
+
+
+class ReadyMade:
+    """A slot that keeps the same trial each time."""
+
+    def work(self, task: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep it."""
+        figures = {f"figure{number}": number / 7 for number in range(30)}
+        texts = {f"Statistic {number}": "1.234%" for number in range(30)}
+        made = Kept(task["number"], task["point"], Judgement.GOOD, "Completed", statistics=texts, figures=figures)
+        keep(Path(task["output"]), made)
+        return {"kept": True, "opened": []}
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+def processor_s() -> float:
+    """Return the processor seconds of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def bare(plan: Plan, folder: Path, workers: int) -> float:
     """Return the seconds that the tasks take in loops without a sweep: warm workers, nothing kept in order."""
     slots = warm(workers)
     tasks = [task.body for task in plan.tasks(folder, range(len(plan.points)))]
-    began = time.perf_counter()
+    used, began = processor_s(), time.perf_counter()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda place: [slots[place].work(one) for one in tasks[place::workers]], range(workers)))
     seconds = time.perf_counter() - began
     for slot in slots:
         slot.stop()
+    CPU.append(processor_s() - used)
     return seconds
 
 
 def swept(plan: Plan, folder: Path, slots: Callable[[], Sequence[WarmSlot]] | None, cluster: Any = None) -> float:
     """Return the seconds of a sweep from when its workers are there until its last trial is kept."""
     moments: list[float] = []
+    used: list[float] = []
 
     def hire(at: Path) -> Crew:
         crew = LocalCrew(slots()) if slots is not None else DaskCrew(connected(cluster.scheduler_address), at)
+        used.append(processor_s())
         moments.append(time.perf_counter())
         return crew
 
@@ -163,6 +205,7 @@ def swept(plan: Plan, folder: Path, slots: Callable[[], Sequence[WarmSlot]] | No
         moments.append(time.perf_counter())
 
     sweep(plan, hire, Target(), engine="bench", now=NOW, output=folder, progress=told)
+    CPU.append(processor_s() - used[0])
     return moments[-1] - moments[0]
 
 

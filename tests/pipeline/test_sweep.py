@@ -162,6 +162,14 @@ def test_a_trial_that_kills_its_process_is_tried_again_and_then_given_up(tmp_pat
     assert done.state == "done"
 
 
+def test_a_worker_that_cannot_start_says_why(tmp_path: Path) -> None:
+    """A package of the user's that hides one of the engine's: `Library` comes first on the path of a run."""
+    (tmp_path / "numpy.py").write_text("raise ImportError('this is not numpy')")
+    done = swept(tiny_space(tmp_path / "space"), SIZE, hire=lambda folder: LocalCrew([WarmSlot((tmp_path,))]))
+    assert all(trial.has_failed for trial in done.trials)
+    assert "with exit code 1 (ImportError: this is not numpy)" in done.trials[0].told
+
+
 def test_a_full_disk_stops_the_sweep_and_what_is_kept_stays(tmp_path: Path) -> None:
     """Files may not grow beyond a limit that the second half of the trials needs more than."""
     space = tiny_space(tmp_path / "space", body="self._size > 0.5 and self.debug('x' * 300_000)")

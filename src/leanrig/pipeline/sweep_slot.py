@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import Any, Literal, Protocol
+from typing import IO, Any, Literal, Protocol
 
 from leanrig.backtest.environment import without_secrets
 from leanrig.backtest.runner import BacktestJob, Runner
@@ -48,6 +49,7 @@ class WarmSlot:
     def __init__(self, library: tuple[Path, ...] = ()) -> None:
         self._library = library
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._said: dict[int, IO[bytes]] = {}
         self._is_stopped = False
 
     def work(self, task: Mapping[str, Any]) -> Answer:
@@ -65,7 +67,7 @@ class WarmSlot:
         if not line.endswith(b"\n"):
             self._processes.pop(kind, None)
             code = _ended(process)
-            raise WorkerDied(f"by signal {-code}" if code < 0 else f"with exit code {code}")
+            raise WorkerDied(f"by signal {-code}" if code < 0 else f"with exit code {code}{self._last_words(process)}")
         answer: Answer = json.loads(line)
         return answer
 
@@ -94,14 +96,24 @@ class WarmSlot:
 
     def _started(self, kind: str) -> "subprocess.Popen[bytes]":
         path = os.pathsep.join(str(folder.resolve()) for folder in self._library)
-        return subprocess.Popen(
+        said = tempfile.TemporaryFile()  # noqa: SIM115 (it goes with the process)
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", "leanrig.pipeline.sweep_worker", f"--{kind}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             env=without_secrets(os.environ) | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": path},
             start_new_session=True,  # an interrupt of the terminal is for the sweep, which ends its workers
         )
+        self._said[process.pid] = said
+        return process
+
+    def _last_words(self, process: "subprocess.Popen[bytes]") -> str:
+        """Return the last line that a worker wrote before it gave up."""
+        with self._said.pop(process.pid) as said:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
+        return f" ({lines[-1][:200]})" if lines else ""
 
 
 class RunnerSlot:
