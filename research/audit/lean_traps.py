@@ -63,6 +63,8 @@ def _early_data(tree: Tree, data: LeanClass) -> Iterator[Suspicion]:
             isinstance(target, ast.Attribute) and target.attr == "time" for target in node.targets
         ):
             value = data.value(node.value, reader)
+            if any(isinstance(up, ast.If) and "live" in ast.dump(up.test).lower() for up in tree.above(node)):
+                continue
             if _is_bare_date(value) or (isinstance(value, ast.Name) and value.id == day):
                 yield tree.suspicion("daily-data-early", node, "beyond")
 
@@ -128,14 +130,16 @@ def _symbols(index: ast.expr) -> set[str]:
 def _history(tree: Tree, algorithm: LeanClass) -> Iterator[Suspicion]:
     start = algorithm.date_of("set_start_date")
     for node in ast.walk(algorithm.node):
+        method = tree.function(node)
         if not (isinstance(node, ast.Call) and name_of(node) == "history"):
+            continue
+        if method is not None and method.name == "on_end_of_algorithm":  # now is the end date there
             continue
         for given in [*node.args[1:], *(known.value for known in node.keywords)]:
             if algorithm.is_after_now(given) or _is_end_date(given):
                 yield tree.suspicion("history-past-now", node, "beyond")
                 break
         else:
-            method = tree.function(node)
             last = [date for given in node.args[2:3] if (date := algorithm.moment(given, method)) is not None]
             if method is not None and method.name == "initialize" and start and last and last[0] > start:
                 yield tree.suspicion("history-past-now", node, "beyond")

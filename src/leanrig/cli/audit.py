@@ -10,7 +10,7 @@ from leanrig.cli.terminal import Terminal
 from leanrig.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from research.audit.finding import Audit, Finding
+    from leanrig.pipeline.audit import Audit, Finding
 
 __all__ = ["audit"]
 

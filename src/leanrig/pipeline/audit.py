@@ -20,14 +20,14 @@ from leanrig.pipeline.recipes import find_recipe, recipe_path
 from leanrig.store.lean_format import lean_frame
 from leanrig.workspace import Workspace
 from research.audit.decide import by_traps
-from research.audit.finding import Audit
+from research.audit.finding import Audit, Finding
 from research.audit.lean_traps import is_algorithm
 from research.audit.stamps import early_rows
 from research.pull import closes_of, pull
 from signals.catalogue import REGIMES, STRENGTHS
 from signals.contract import read_rows
 
-__all__ = ["audit"]
+__all__ = ["Audit", "Finding", "audit"]
 
 _ROOMS = ("signals", "research", "generator")
 _LAST_BARS = 1500
