@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from providers.openai.made import NOW, writer_of
-from report.lies.held import held_out_mutators
+from report.lies.held_out import HELD_OUT
 from report.lies.lie import Lie
 from report.lies.reports import report, reports
 from report.lies.seen import SEEN, draw
@@ -67,7 +67,7 @@ def _rules() -> Narrative:
 
 
 def test_a_thousand_lies_of_a_model_are_asked_again_and_not_published(liar: Liar, writer: Writer) -> None:
-    mutators = {**SEEN, **held_out_mutators()}
+    mutators = {**SEEN, **HELD_OUT}
     lies = draw(mutators, seed=20_240_614, each=math.ceil(1_000 / len(mutators)))
     told = 0
     for name, sentences in _batches(lies):

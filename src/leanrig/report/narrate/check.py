@@ -9,6 +9,7 @@ from leanrig.report.narrate.language import Narrative
 from leanrig.report.narrate.lexicon_neutral import STATEMENTS
 from leanrig.report.narrate.refusal import Refusal
 from leanrig.report.narrate.relations import failure
+from leanrig.report.narrate.turns import turns_of
 from leanrig.report.narrate.words import Item, read
 
 __all__ = ["check_narrative", "check_sentence"]
@@ -25,7 +26,7 @@ def check_sentence(text: str, table: CitableTable) -> tuple[Refusal, ...]:
     if len(text) > _LONGEST:
         return (Refusal(text[:40], "too long: write several short sentences"),)
     items, found = read(text)
-    found = tuple(dict.fromkeys((*found, *_unknown_keys(text, table))))
+    found = tuple(dict.fromkeys((*found, *_unknown_keys(text, table), *turns_of(text))))
     if found:
         return found
     if not any(item.key for item in items):
