@@ -72,8 +72,10 @@ def citable_of(
 
 def _distinct(facts: Iterable[Citable], table: CitableTable) -> Iterator[Citable]:
     """Yield the facts; two symbols whose names make one key (BRK.B, BRK-B) get a number."""
+    taken = set(table)
     for fact in facts:
         key, number = fact.key, 2
-        while key in table:
+        while key in taken:
             key, number = f"{fact.key}-{number}", number + 1
+        taken.add(key)
         yield fact if key == fact.key else replace(fact, key=key)

@@ -87,15 +87,22 @@ def compose(text: str, table: CitableTable) -> tuple[str | tuple[Citable, str], 
             shown.append(_agreeing(part, before, shown))
             continue
         fact = table[part.key]
-        if part.form == "name":
-            shown.append((fact, fact.name))
-        else:
-            is_alike = before is not None and before.noun == fact.noun and before.subject != fact.subject
-            shown.append((fact, (fact.short if is_alike else "") or fact.phrase))
+        phrase = _phrase(part, fact, before)
+        if shown and isinstance(words := shown[-1], str) and phrase.startswith("the "):
+            shown[-1] = re.sub(r"\b[Tt]he $", "", words)
+        shown.append((fact, phrase))
         before = fact
+    shown = [part for part in shown if part]
     if shown:
         shown[0] = _capital(shown[0])
     return tuple(shown)
+
+
+def _phrase(slot: Slot, fact: Citable, before: Citable | None) -> str:
+    if slot.form == "name":
+        return fact.name
+    is_alike = before is not None and before.noun == fact.noun and before.subject != fact.subject
+    return (fact.short if is_alike else "") or fact.phrase
 
 
 _PLURALS = {"was": "were", "is": "are", "has": "have"}
