@@ -66,7 +66,8 @@ def _made(where: tuple[str, str], part: str, parameters: dict[str, Any]) -> dict
     return {
         "module": where[0],
         "kind": where[1],
-        "parameters": parameters,
+        # A table of a table, such as a blend's, is written as pairs: a rendered file holds no dictionaries.
+        "parameters": {name: tuple(v.items()) if isinstance(v, dict) else v for name, v in parameters.items()},
         "optimizable": {name: f"{part}_{name}" for name in optimizable(parameters)},
     }
 

@@ -17,8 +17,6 @@ def as_python(value: Any) -> str:
         raise TypeError(f"{value} cannot be written into an algorithm")
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{as_python(key)}: {as_python(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         inside = ", ".join(as_python(item) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"

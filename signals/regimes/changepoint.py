@@ -37,8 +37,9 @@ class ChangePointRegime(Learned[RunLaw]):
     -----
     Returns of a run are normal with unknown mean and variance, under the conjugate normal-inverse-gamma prior. The
     confidence is the filtered mass of the run lengths, each weighted by the chance that its variance lies on the
-    regime's side of the threshold. The variance of all returns lies between those of calm and storm whatever the share
-    of either, where a quantile would call the same share of bars volatile in every market.
+    regime's side of the threshold. A fifth more than the variance of all returns lies between those of calm and
+    storm for most shares of either, and above that of a market of one law, where a quantile would call the same share
+    of bars volatile in every market.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class ChangePointRegime(Learned[RunLaw]):
         *,
         expected_run: float = 250.0,
         belief: float = 4.0,
-        times: float = 1.0,
+        times: float = 1.2,
         longest: int = 300,
         train_bars: int = 252,
         refit_every: int = 126,

@@ -10,6 +10,8 @@ from signals.strengths.base import made
 
 __all__ = ["BlendStrength"]
 
+Pairs = tuple[tuple[str, Any], ...]
+
 
 class BlendStrength(Machine):
     """`weight` of the first and 1 - `weight` of the second, from the bar on at which both have spoken.
@@ -21,7 +23,7 @@ class BlendStrength(Machine):
     weight
         Of the first, 0 to 1.
     first_parameters, second_parameters
-        Theirs; the defaults where left out.
+        Theirs, as a mapping or as pairs; the defaults where left out.
     """
 
     _kept = ("_first", "_second")
@@ -32,8 +34,8 @@ class BlendStrength(Machine):
         first: str = "momentum",
         second: str = "mean_reversion",
         weight: float = 0.5,
-        first_parameters: Mapping[str, Any] | None = None,
-        second_parameters: Mapping[str, Any] | None = None,
+        first_parameters: Mapping[str, Any] | Pairs | None = None,
+        second_parameters: Mapping[str, Any] | Pairs | None = None,
     ) -> None:
         if not 0 <= weight <= 1:
             raise ValueError("blend needs a weight from 0 to 1")

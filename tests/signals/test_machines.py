@@ -12,6 +12,7 @@ from signals.regimes.trend import TrendRegime
 from signals.regimes.volatility import VolatilityRegime
 from signals.schedule import WalkForward
 from signals.strengths.breakout import BreakoutStrength
+from signals.strengths.half_life import half_life
 from signals.strengths.mean_reversion import MeanReversionStrength
 from signals.strengths.momentum import MomentumStrength
 
@@ -132,3 +133,44 @@ def test_unknown_names_and_impossible_parameters_are_refused(make, name: str, pa
 def test_each_name_makes_its_own_kind() -> None:
     made = [make_detector(name, {}) for name in REGIMES] + [make_strength(name, {}) for name in STRENGTHS]
     assert len({type(machine) for machine in made}) == len(REGIMES) + len(STRENGTHS)
+
+
+def test_parameters_of_a_blend_may_be_pairs_as_rendered_files_have_them(wavy_closes: pd.Series) -> None:
+    pairs = (("horizons", (5, 21)), ("volatility_bars", 10))
+    one, other = (make_strength("blend", {"first_parameters": given}) for given in (pairs, dict(pairs)))
+    assert np.array_equal(one.over(wavy_closes), other.over(wavy_closes), equal_nan=True)
+    first, second = make_strength("momentum", dict(pairs)), make_strength("mean_reversion", {})
+    half = 0.5 * first.over(wavy_closes) + 0.5 * second.over(wavy_closes)
+    assert np.allclose(one.over(wavy_closes), half, rtol=0, atol=1e-15, equal_nan=True)
+    assert (~np.isnan(half)).sum() > 1400
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_half_life_is_that_of_the_process(seed: int) -> None:
+    draw, level, path = np.random.default_rng(seed), 0.0, []
+    for shock in 0.01 * draw.standard_normal(20_000):
+        level = 0.5 ** (1 / 12) * level + shock
+        path.append(level)
+    assert half_life(np.array(path)) == pytest.approx(12, rel=0.1)
+
+
+def test_volatility_is_held_at_its_target(wavy_closes: pd.Series) -> None:
+    strength = make_strength("volatility_target", {"target": 0.10, "bars_a_year": 365})
+    share = strength.over(wavy_closes)[:-1]
+    returns = np.diff(np.log(wavy_closes.to_numpy()))
+    told = ~np.isnan(share)
+    assert (share * returns)[told].std() * np.sqrt(365) == pytest.approx(0.10, rel=0.25)
+    assert returns.std() * np.sqrt(365) > 0.25
+    with pytest.raises(ValueError, match="'short' is no strength that another can be made of"):
+        make_strength("volatility_target", {"of": "short"})
+
+
+def test_a_market_that_jumps_is_told_by_the_change_point_at_once() -> None:
+    draw = np.random.default_rng(3)
+    size = np.where(np.arange(1200) < 1000, 0.005, 0.03)
+    closes = 100 * np.exp(np.cumsum(size * draw.standard_normal(1200)))
+    said = make_detector("changepoint", {}).over(closes).regimes
+    first = 1000 + int(np.argmax(said[1000:] == Regime.VOLATILE))
+    assert first <= 1010
+    assert (said[first:] == Regime.VOLATILE).mean() > 0.95
+    assert (said[300:1000] == Regime.CALM).mean() > 0.95
