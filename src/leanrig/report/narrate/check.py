@@ -7,6 +7,7 @@ from leanrig.report.cite.citable import CitableTable
 from leanrig.report.narrate.clauses import Unreadable, claims_of
 from leanrig.report.narrate.language import Narrative
 from leanrig.report.narrate.lexicon_neutral import STATEMENTS
+from leanrig.report.narrate.names import values_of_others
 from leanrig.report.narrate.refusal import Refusal
 from leanrig.report.narrate.relations import failure
 from leanrig.report.narrate.turns import turns_of
@@ -26,7 +27,7 @@ def check_sentence(text: str, table: CitableTable) -> tuple[Refusal, ...]:
     if len(text) > _LONGEST:
         return (Refusal(text[:40], "too long: write several short sentences"),)
     items, found = read(text)
-    found = tuple(dict.fromkeys((*found, *_unknown_keys(text, table), *turns_of(text))))
+    found = tuple(dict.fromkeys((*found, *_unknown_keys(text, table), *turns_of(text), *values_of_others(items))))
     if found:
         return found
     if not any(item.key for item in items):

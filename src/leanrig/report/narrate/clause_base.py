@@ -8,7 +8,7 @@ from leanrig.report.narrate.predicates import Predicate, Reader, bind
 from leanrig.report.narrate.relations import Claim
 from leanrig.report.narrate.words import Item
 
-__all__ = ["ClauseReader", "State", "Step"]
+__all__ = ["ClauseReader", "State", "Step", "than"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +138,18 @@ class ClauseReader(Reader):
             yield at, found
             return
         if state.anchor:
-            yield at, _than(found, state.anchor)
+            yield at, than(found, state.anchor)
             return
         behind = self.skip(at, "COMMA", "SOFT")
         if self.has(behind, "ANCHOR"):
             for end, objects in self.objects(behind + 1):
                 if objects.kind == "these":
-                    yield end, _than(found, objects.keys)
+                    yield end, than(found, objects.keys)
             return
         others = tuple(key for key in self.all_slots if key not in subjects)
         is_measured = all(one.kind in ("two", "sign") for one in state.said) and not _is_vague(found)
         if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
-            yield at, _than(found, others)
+            yield at, than(found, others)
         elif self._has_article(at):
             yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
 
@@ -189,5 +189,6 @@ def _is_vague(found: tuple[Predicate, ...]) -> bool:
     return any(one.words.lower() in ("more", "less", "fewer") for one in found)
 
 
-def _than(found: tuple[Predicate, ...], keys: tuple[str, ...]) -> tuple[Predicate, ...]:
+def than(found: tuple[Predicate, ...], keys: tuple[str, ...]) -> tuple[Predicate, ...]:
+    """Return the predicates with what their comparatives are held against."""
     return tuple(replace(one, kind="two", objects=keys) if one.kind == "bare" else one for one in found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from leanrig.report.narrate.clause_base import State, Step
-from leanrig.report.narrate.clause_other import OtherReader
+from leanrig.report.narrate.clause_rare import RareReader
 from leanrig.report.narrate.neutral import TAILS, prefix_ends
 from leanrig.report.narrate.predicates import Lead, Predicate
 from leanrig.report.narrate.relations import Claim
@@ -33,7 +33,7 @@ def claims_of(items: Sequence[Item]) -> frozenset[Claim]:
     return _Grammar(items).claims()
 
 
-class _Grammar(OtherReader):
+class _Grammar(RareReader):
     def __init__(self, items: Sequence[Item]) -> None:
         super().__init__(items)
         self.steps = 0
@@ -100,11 +100,13 @@ class _Grammar(OtherReader):
             yield from self._rests(at, state)
             yield from self._void(at, state)
             yield from self._spans(at, state)
+            yield from self._rare(at, state)
         if after in ("and", "but", "comma"):
             yield from self._carried(at, state, after)
         if self.has(at, "SCOPE") and self.has(at + 1, "COMMA", "SOFT"):
             yield from self._clause(at + 2, state, after)
         yield from self._so_did(at, state)
+        yield from self._nor_it(at, state)
         yield from self._neutral(at, state, after)
 
     def _carried(self, at: int, state: State, after: str) -> Iterator[Step]:
@@ -120,7 +122,11 @@ class _Grammar(OtherReader):
                 continue
             if any(one.kind == "again" for one in found):
                 continue
-            yield from self._bound(end, found, state.subjects, state)
+            is_apposed = after == "comma" and is_bare and all(one.kind == "sign" for one in found)
+            # "{A} was above {B}, negative": of which of them, nobody knows.
+            of = _of_all(state) if is_apposed else state.subjects
+            for behind, told in self._bound(end, found, of, state):
+                yield behind, replace(told, subjects=state.subjects)
 
     def _may_trail(self, at: int, found: tuple[Predicate, ...], lead: Lead, state: State) -> bool:
         """..., exceeding {B}; ..., above {C}; ..., the worst of all."""
@@ -131,7 +137,7 @@ class _Grammar(OtherReader):
             return True
         kinds = {one.kind for one in (*state.said, *found)}
         is_plain = is_bare and not lead.has_article and not any(one.is_turned for one in state.said)
-        if is_plain and len(state.subjects) == 1 and kinds in ({"two"}, {"sign"}):
+        if is_plain and len(state.subjects) == 1 and kinds in ({"two"}, {"sign"}, {"two", "sign"}):
             return True
         is_beside = self.is_slot(at - 2) and state.subjects == (self.items[at - 2].key,)
         return is_bare and lead.has_article and kinds == {"extreme"} and is_beside
@@ -164,6 +170,11 @@ class _Grammar(OtherReader):
         for end, subjects, turns, _ in self._subject(at + 1):
             if not turns:
                 yield from self._bound(end, state.said, subjects, state)
+
+
+def _of_all(state: State) -> tuple[str, ...]:
+    objects = (key for one in state.said if one.kind == "two" for key in one.objects)
+    return tuple(dict.fromkeys((*state.subjects, *objects)))
 
 
 def _is_unary(said: tuple[Predicate, ...]) -> bool:

@@ -43,7 +43,7 @@ FILLERS = words(
     it stands out that / remember that / consider that / be aware that / it is to be noted that /
     as a matter of record / as far as it goes / for what it is worth / at any rate / in any case / in the main /
     also / too / as well / likewise / similarly / instead / simply / plainly / on balance / on record here /
-    as a whole / taken as a whole / may be / perhaps / maybe / possibly / with care / with caution /
+    as a whole / taken as a whole / perhaps / maybe / possibly / with care / with caution /
     with some care / with some caution / with due care / it seems / it appears / so to speak / as it were /
     in its own right / to be read with care / read with care / seen on its own / seen by itself / in itself /
     to note / to be noted / to keep in mind / as reported here / as shown here / as given / as given here /

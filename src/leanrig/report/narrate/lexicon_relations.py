@@ -266,6 +266,12 @@ _MORE_PREDICATES: tuple[tuple[Op, Domain, str], ...] = (
 _AS: dict[Op, Op] = {"gt": "as-high", "lt": "as-low"}
 _TURNED: dict[Op, Op] = {"gt": "lt", "lt": "gt"}
 _UTMOST: dict[Op, Op] = {"gt": "top", "lt": "low"}
+
+
+def _compares(*how: str) -> tuple[str, ...]:
+    return tuple(f"{verb} {one}" for verb in ("compare", "compares", "compared") for one in how)
+
+
 _BARE: tuple[tuple[tuple[str, ...], Op, Domain], ...] = (
     (
         ("falls short", "fell short", "fall short", "came short", "comes short", "falling short", "comes up short",
@@ -279,4 +285,6 @@ _BARE: tuple[tuple[tuple[str, ...], Op, Domain], ...] = (
     (("did better", "does better", "do better", "fared better", "fares better", "fare better"), "gt", "quality"),
     (("performed better", "performs better"), "gt", "quality"),
     (("outperformed", "outperforms"), "gt", "quality"),
+    (_compares("well", "favourably", "favorably"), "gt", "quality"),
+    (_compares("badly", "poorly", "unfavourably", "unfavorably"), "lt", "quality"),
 )  # fmt: skip

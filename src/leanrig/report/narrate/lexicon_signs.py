@@ -14,32 +14,39 @@ __all__ = ["move_phrases", "place_phrases", "sign_phrases", "together_phrases"]
 
 _SIGNS: dict[Op, str] = {
     "void": """
-    unknown / missing / undefined / not known / not available / without a figure / without a value / no value /
+    unknown / missing / undefined / not known / not available / without a figure / without a value /
+    no value /
     no figure / unavailable / absent / not defined / blank / left blank / empty / left empty / not there /
     left out / not worked out / not computed / no number / without value / without figure / no reading /
     no such figure / not computable / beyond reckoning / not given / not stated / not to be had /
     could not be worked out / cannot be worked out / could not be computed / cannot be computed /
     could not be stated / cannot be stated / could not be given / cannot be given / could not be determined /
     cannot be determined / could not be established / could not be calculated / cannot be calculated /
-    could not be measured / cannot be measured / does not exist / did not exist / is not there / is not defined
+    could not be measured / cannot be measured / does not exist / did not exist / is not there /
+    is not defined
     / is nowhere to be found / not to be found / no value at all
     """,
     "there": "known / available / exists / exist / existed / is there / are there",
     "pos": """
-    positive / on the plus side / on the positive / in positive territory / on the positive side / in the plus /
-    in the black / a positive / in credit / above water / above the waterline / in the green / of positive sign
+    positive / on the plus side / on the positive / in positive territory / on the positive side /
+    in the plus /
+    in the black / a positive / in credit / above water / above the waterline / in the green /
+    of positive sign
     / with a positive sign / with a plus sign / a positive figure / a positive value / a positive number /
-    a positive result / positive sign / a positive sign / a plus sign / into positive territory / into the black
+    a positive result / positive sign / a positive sign / a plus sign / into positive territory /
+    into the black
     / to the positive side / a positive one / above the water / on the right side of the line / positives /
     positive figures / positive values / positive numbers / positive results / positive readings /
     a positive reading / positive in sign / on dry land / on the credit side / its head above water /
     their heads above water / with a plus in front / a plus in front
     """,
     "neg": """
-    negative / on the minus side / on the negative / in negative territory / on the negative side / in the minus
+    negative / on the minus side / on the negative / in negative territory / on the negative side /
+    in the minus
     / in the red / a negative / under water / below water / underwater / below the waterline /
     under the waterline / of negative sign / with a negative sign / with a minus sign / a negative figure /
-    a negative value / a negative number / a negative result / negative sign / a negative sign / a minus sign /
+    a negative value / a negative number / a negative result / negative sign / a negative sign /
+    a minus sign /
     into negative territory / into the red / to the negative side / a negative one / beneath the waterline /
     under the water / on the wrong side of the line / negatives / negative figures / negative values /
     negative numbers / negative results / negative readings / a negative reading / negative in sign /
@@ -54,13 +61,16 @@ _SIGNS: dict[Op, str] = {
     unchanged / without change / without a change / no change / still at its start / unmoved / motionless
     """,
     "gain": """
-    gain / gains / plus / gainful / up / a rise / an increase / an advance / a climb / a step up / profitable /
-    a profit / in profit / profits / a plus / gaining / gainers / a gainer / an upturn / on the up / increases /
+    gain / gains / plus / gainful / up / a rise / an increase / an advance / a climb / a step up /
+    profitable /
+    a profit / in profit / profits / a plus / gaining / gainers / a gainer / an upturn / on the up /
+    increases /
     rises
     """,
     "loss": """
     loss / losses / minus / down / a fall / a decline / a decrease / a drop / a step down / a dip / a slide /
-    unprofitable / loss-making / losing / losers / a loser / adverse / a minus / a downturn / declines / falls /
+    unprofitable / loss-making / losing / losers / a loser / adverse / a minus / a downturn / declines /
+    falls /
     decreases / loss making / a setback
     """,
 }
@@ -68,7 +78,8 @@ _SIGNS: dict[Op, str] = {
 _BEFORE = ("at a", "with a", "as a", "in a", "of a", "for a")
 _MOVES: tuple[tuple[Op, Domain, str], ...] = (
     ("up", "order", """
-    rise / gain / increase / climb / advance / recover / ascend / go up / move up / tick up / pick up / come up
+    rise / gain / increase / climb / advance / recover / ascend / go up / move up / tick up / pick up /
+    come up
     / head up / gain ground / step up / go upward / move upward / go upwards / move upwards / turn up /
     come back / grow in value / add to itself / make a gain / make progress / go forward / make headway
     """),
@@ -89,7 +100,8 @@ _GROUPS = words("""
     """)
 _PLACES: tuple[tuple[Op, Domain, str], ...] = (
     ("top", "race", """
-    in the lead / on top / the front-runner / the leader / out in front / at the front / in front / out ahead /
+    in the lead / on top / the front-runner / the leader / out in front / at the front / in front /
+    out ahead /
     at the head / in pole position / leading the way
     """),
     ("low", "race", """
@@ -97,12 +109,14 @@ _PLACES: tuple[tuple[Op, Domain, str], ...] = (
     the tail-ender
     """),
     ("top", "rank", """
-    first of all / first in its group / first of its group / in first place / ranked first / first of them all /
+    first of all / first in its group / first of its group / in first place / ranked first /
+    first of them all /
     the first of all / first in line / the first to come / the first in its group / first among its peers /
     first in the group / the first of its group / first in the list / first among them
     """),
     ("low", "rank", """
-    last / last of all / last in its group / last of its group / in last place / ranked last / last of them all
+    last / last of all / last in its group / last of its group / in last place / ranked last /
+    last of them all
     / the last of all / last in line / the last to come / the last in its group / last among its peers /
     the last of its group / the last of them / last in the group / last in the list / last among them
     """),
@@ -110,17 +124,20 @@ _PLACES: tuple[tuple[Op, Domain, str], ...] = (
     top / the top / at the top / at the very top / at the very head / the high point / the highest point /
     the maximum / at the upper end / the upper end / at the high end / the top one / the top figure /
     the top value / the summit / at the summit / the high end / the upper extreme / at the upper extreme /
-    the high mark / the high / topmost / the topmost / uppermost / the uppermost / at its top / the crest
+    the high mark / the high / topmost / the topmost / unsurpassed / unexceeded / unequalled / unequaled /
+    uppermost / the uppermost / at its top / the crest
     """),
     ("low", "order", """
-    bottom / the bottom / at the bottom / at the very bottom / at the foot / at the very foot / the low point /
+    bottom / the bottom / at the bottom / at the very bottom / at the foot / at the very foot /
+    the low point /
     the lowest point / the minimum / at the lower end / the lower end / at the low end / the bottom one /
     the bottom figure / the lower extreme / at the lower extreme / the low mark / the low end / the low /
     bottommost / lowermost / at its bottom
     """),
     ("top", "quality", """
     the pick of the bunch / the pick of the lot / the pick of the group / the pick of them /
-    the pick of them all / best-placed / the best one / the best performer / the pick / the strongest performer
+    the pick of them all / unbeaten / best-placed / the best one / the best performer / the pick /
+    the strongest performer
     / the star of the group
     """),
     ("low", "quality", """
@@ -158,16 +175,22 @@ _TOGETHER: dict[Op, str] = {
     identical to each other / the same figure / the same value / on a level / no different from each other /
     match / matched / coincide / coincided / agree / agreed / tie / even / alike / the very same figure /
     the very same / the very same value / one and the same / no difference / neck and neck / in agreement /
-    in step / in line / tie with each other / tied with each other / level with each other / match each other /
+    in step / in line / tie with each other / tied with each other / level with each other /
+    match each other /
     matched each other / on the same level / equal in value / the same in value / of the same value /
-    of equal value / of one value / equal one another / equal each other / the same number / the same reading /
-    the same result / of a kind / in a tie / in a dead heat / at one / a match / a tie / not to be told apart /
+    of equal value / of one value / equal one another / equal each other / the same number /
+    the same reading /
+    the same result / of a kind / in a tie / in a dead heat / at one / a match / a tie /
+    not to be told apart /
     not distinguishable / matching / tie with one another / the same as one another / equal to one another /
-    mirror each other / on equal terms / echo each other / draw level / align / aligned / in no way different /
-    a draw / dead level / exactly alike / exactly the same / precisely the same / exactly equal / just the same
+    mirror each other / on equal terms / echo each other / draw level / align / aligned /
+    in no way different /
+    a draw / dead level / exactly alike / exactly the same / precisely the same / exactly equal /
+    just the same
     / no different from one another / without a difference / without difference / without any difference /
     equally high / equally low / as one / a perfect match / an exact match / quits / share the same value /
-    share the same figure / shared the same value / shared the same figure / share a figure / share one figure /
+    share the same figure / shared the same value / shared the same figure / share a figure /
+    share one figure /
     identical in value / identical figures / identical values
     """,
     "all-ne": """

@@ -44,7 +44,8 @@ _PHRASAL: tuple[tuple[Op, Domain, str], ...] = (
     ("lt", "order", """
     fall short of / come short of / stop short of / come up short of / come up short against / fall shy of /
     come up shy of / fall below / fall under / drop below / drop under / dip below / dip under / dip beneath /
-    slip below / slip under / slip beneath / slide below / slide under / sink below / sink under / sink beneath
+    slip below / slip under / slip beneath / slide below / slide under / sink below / sink under /
+    sink beneath
     / fall beneath / go below / go under / move below / get below
     """),
     ("gt", "order", """
@@ -70,7 +71,8 @@ _PHRASAL: tuple[tuple[Op, Domain, str], ...] = (
     """),
     ("ge", "order", """
     come up to / reach to / reach up with / measure up to / keep pace with / keep up with / catch up with /
-    catch up to / live up to / match up to / get as far as / get up to / reach up to / draw up to / arrive at /
+    catch up to / live up to / match up to / get as far as / get up to / reach up to / draw up to /
+    arrive at /
     arrive to / make it to / attain to
     """),
     ("eq", "equal", """
@@ -79,21 +81,26 @@ _PHRASAL: tuple[tuple[Op, Domain, str], ...] = (
     correspond to / come level with / draw with / square with / carry the same figure as /
     carry the same value as / have the same value like / match up with / differ in nothing from /
     differ in no way from / equate to / equal to / have no difference from / have no difference to /
-    have no difference with / share its figure with / share its value with / have the same reading as /
+    have no difference with / show no difference from / show no difference to /
+    show no difference with / exhibit no difference from / display no difference from /
+    share its figure with / share its value with / have the same reading as /
     share a figure with
     """),
     ("ne", "equal", """
-    change from / move from / budge from / stray from / differ from / depart from / deviate from / diverge from
+    change from / move from / budge from / stray from / differ from / depart from / deviate from /
+    diverge from
     / part from / differ with
     """),
     ("edge", "order", "edge past / edge above"),
     ("edge", "race", "edge ahead of"),
     ("gt", "quality", """
-    do better than / fare better than / perform better than / improve on / improve upon / win against / win over
+    do better than / fare better than / perform better than / improve on / improve upon / win against /
+    win over
     / get the better of / have the better of / get the best of / have the upper hand over /
     hold the upper hand over / gain the upper hand over / come off better than / come out better than /
     come off best against / come away better than / compare favourably with / compare favourably to /
-    compare favorably with / compare favorably to / compare well with / prevail over / have the advantage over /
+    compare favorably with / compare favorably to / compare well with / prevail over /
+    have the advantage over /
     win out over / triumph over / get off better than
     """),
     ("lt", "quality", """

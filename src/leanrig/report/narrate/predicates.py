@@ -93,6 +93,7 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
     return _of_group(predicate, subjects)
 
 
+_MODALS = ("may", "might", "can")
 _NEGATIVE = {"no", "not", "nothing", "neither", "without", "unknown", "missing", "undefined", "unequal"}
 _THAN_OTHERS: dict[Op, Op] = {"gt": "top", "lt": "low", "ge": "among-top", "le": "among-low"}
 _THAN_NONE: dict[Op, Op] = {
@@ -209,6 +210,8 @@ class Reader:
             if item.has("BE", "STAND", "MOVE"):
                 links, last = True, at
             elif item.has("AUX"):
+                if item.words.lower() in _MODALS and not (item.words.lower() == "can" and self.has(at + 1, "NEG")):
+                    return None
                 helps, last = True, at
             elif item.has("NEG"):
                 if is_turned:

@@ -22,6 +22,7 @@ Op = Literal[
     "top", "low", "among-top", "among-low",  # of its group or of a list
     "in",  # between two
     "all-eq", "all-ne",  # a list among itself
+    "alone-pos", "alone-neg",  # it is so, and no other of its group is
 ]  # fmt: skip
 _TURNED: dict[Op, Op] = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq",
                          "as-high": "lt", "as-low": "gt"}  # fmt: skip
@@ -80,6 +81,8 @@ def _family(op: Op) -> str:
         return "being"
     if op in ("top", "low", "among-top", "among-low", "pair-top", "pair-low"):
         return "extreme"
+    if op in ("alone-pos", "alone-neg"):
+        return "alone"
     return {"up": "change", "down": "change", "in": "between", "all-eq": "together", "all-ne": "together"}.get(
         op, "two"
     )
@@ -209,6 +212,15 @@ def _extreme(claim: Claim, left: list[Citable], right: list[Citable], table: Cit
     return all(stand >= 0 if claim.op.startswith("among") else stand > 0 for stand in stands)
 
 
+def _alone(claim: Claim, left: list[Citable], _: list[Citable], table: CitableTable) -> bool:
+    fact = left[0]
+    others = [other for other in _members(fact, table) if other.key != fact.key and other.is_known]
+    if not others:
+        raise NotComparable(f"{fact.key} stands in no group of facts: say it of this one only")
+    wanted = 1 if claim.op == "alone-pos" else -1
+    return sign(fact) == wanted and all(sign(other) != wanted for other in others)
+
+
 def _members(fact: Citable, table: CitableTable) -> Iterable[Citable]:
     if not fact.is_known:
         raise NotComparable(f"{fact.key} has no value: cite it, but compare it with nothing")
@@ -216,6 +228,7 @@ def _members(fact: Citable, table: CitableTable) -> Iterable[Citable]:
 
 
 _HOLDS = {
+    "alone": _alone,
     "being": _being,
     "two": _two, "sign": _sign, "change": _change, "between": _between, "together": _together, "extreme": _extreme,
 }  # fmt: skip

@@ -34,7 +34,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             _CROWD,
         ),
         (r"shared by", _CROWD),
-        (r"(?<!for that )(?<!no )(?<!a )(?<!another )(?:matters?|mattered|counts most|counted)(?! of| for| to)", _WEIGHT),
+        (
+            r"(?<!for that )(?<!no )(?<!a )(?<!another )"
+            r"(?:matters?|mattered|counts most|counted)(?! of| for| to)",
+            _WEIGHT,
+        ),
         (r"nothing else", _WEIGHT),
         (r"speaks? for (?:itself|themselves)", _WEIGHT),
         (

@@ -194,7 +194,8 @@ def _without_asides(items: list[Item]) -> list[Item]:
             continue
         inside, before = items[at + 1 : close], kept[-1] if kept else None
         is_fact = len(inside) == 1 and bool(inside[0].key)
-        if is_fact and (before is None or not before.key or before.words.endswith("|name}")):
+        is_again = is_fact and sum(item.key == inside[0].key for item in items) > 1
+        if is_fact and (is_again or before is None or not before.key or before.words.endswith("|name}")):
             kept += items[at : close + 1]  # who has this figure, nobody knows
         elif not is_fact and not (len(inside) == 2 and inside[0].has("ANCHOR", "WITH") and inside[1].key):
             kept += [_MARKED[","], *inside, _MARKED[","]]
