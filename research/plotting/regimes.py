@@ -46,7 +46,7 @@ def regimes_figure(closes: "pd.Series[float]", rows: pd.DataFrame, *, title: str
 def _shade(figure: Any, words: "pd.Series[Any]") -> None:
     """Colour the ground of the first pane; each regime stands in the legend once."""
     found = spells(words)
-    longest = sorted(found, key=lambda spell: spell[2] - spell[1])[-_MOST_SPELLS:]
+    longest = sorted(sorted(found, key=lambda spell: spell[2] - spell[1])[-_MOST_SPELLS:], key=lambda spell: spell[1])
     shapes = [
         {
             "type": "rect", "xref": "x", "yref": "y domain", "x0": start, "x1": end, "y0": 0, "y1": 1,

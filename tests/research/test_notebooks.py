@@ -31,10 +31,17 @@ def cells(path: Path) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace through every arrow up to render, on six years of bars; all notebooks run in it, in their order."""
+def workspace(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A workspace through every arrow up to render, on six years of bars; all notebooks run in it, in their order.
+
+    What mypy has learned of Lean's stubs is kept from one session of tests to the next: it is most of all the time.
+    """
     root = tmp_path_factory.mktemp("notebooks")
     lay_starter(root)
+    kept = getattr(request.config, "cache", None)
+    if kept is not None:  # -p no:cacheprovider
+        (root / "build").mkdir()
+        (root / "build" / "checks").symlink_to(kept.mkdir("leanrig-checks"), target_is_directory=True)
     space = find_workspace(root)
     path = space.recipes / "aapl_regime.toml"
     text = path.read_text()

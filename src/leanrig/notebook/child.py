@@ -19,6 +19,7 @@ from typing import IO, Any
 __all__ = ["Ended", "run_command"]
 
 _LAST_WORDS_S = 30.0
+_MAIN = "import sys; sys.argv[0] = 'leanrig'; from leanrig.cli.main import main; main()"  # so that usage says leanrig
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def run_command(arguments: Sequence[str], folder: Path, *, on_line: Callable[[st
     """
     wants_object = "--json" in arguments
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "leanrig", *arguments],
+        [sys.executable, "-P", "-c", _MAIN, *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,

@@ -41,7 +41,8 @@ def leanrig(text: str) -> Said | Run | None:
     """
     arguments = _arguments(text)
     folder = _folder()
-    ended = run_command(_with_object(arguments), folder, on_line=_Teller())
+    asked = _with_object(arguments)
+    ended = run_command(asked, folder, on_line=_Teller(is_usage_told="--json" not in asked))
     if ended.found is None and ended.code != 0:
         raise CommandFailed(ended)
     return shown(ended, folder) if ended.found is not None else None
@@ -74,11 +75,12 @@ def _folder() -> Path:
 class _Teller:
     """Shows what a command says as it comes, up to its error: that one is the exception's."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_usage_told: bool) -> None:
+        self._ends = (_MARKS[0],) if is_usage_told else (_MARKS[0], "Usage: ")
         self._is_over = False
 
     def __call__(self, text: str) -> None:
-        self._is_over = self._is_over or text.startswith(_MARKS[0])
+        self._is_over = self._is_over or text.startswith(self._ends)
         if not self._is_over:
             print(text, flush=True)
 
@@ -95,7 +97,7 @@ def _three_lines(ended: Ended) -> tuple[str, str, str]:
     if not what:
         return (
             usage or f"it ended with exit code {ended.code}",
-            f"leanrig {' '.join(ended.arguments)}",
+            f"leanrig {' '.join(word for word in ended.arguments if word != '--json')}",
             "%leanrig --help",
         )
     return what, where, cure

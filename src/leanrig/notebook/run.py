@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from leanrig.errors import LeanrigError
-from leanrig.pipeline.notebook_html import block, cards, line, link, sparkline
+from leanrig.pipeline.notebook_html import block, cards, chart, line, sparkline
 from leanrig.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -83,22 +83,22 @@ class Run:
              sparkline(one.spark, one.other_spark))
             for one in view.figures
         ]  # fmt: skip
-        chart = "" if view.daily is None else sparkline(view.daily.equity, _scaled(view), width=900, height=140)
+        drawn = "" if view.daily is None else chart(view.daily.equity, _scaled(view))
         names = f"account, from {_day(view, 0)} to {_day(view, -1)}" if view.daily is not None else ""
         beside = f"; grey: {view.versus}, from the same money" if _scaled(view) is not None else ""
         return block(
             line(f"{view.title} · {view.subtitle}", is_small=True),
             line(view.verdict, is_strong=True),
             cards(found),
-            chart,
-            line(f"{names}{beside}", is_small=True) if chart else "",
+            drawn,
+            line(f"{names}{beside}", is_small=True) if drawn else "",
             line(view.label, is_small=True),
             self._report(),
         )
 
     def _report(self) -> str:
         page = self.folder / "report.html"
-        return link(f"report: {_near(page)}", page.resolve().as_uri()) if page.is_file() else ""
+        return line(f"report: {_near(page)}") if page.is_file() else ""
 
     def _daily(self, name: str) -> "pd.Series[float]":
         daily = self.view.daily

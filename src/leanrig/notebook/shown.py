@@ -9,7 +9,7 @@ import pandas as pd
 from leanrig.clock import utc_now
 from leanrig.notebook.child import Ended
 from leanrig.notebook.run import Run
-from leanrig.pipeline.notebook_html import block, line, link, sparkline, table
+from leanrig.pipeline.notebook_html import block, chart, line, table
 
 __all__ = ["Compared", "Page", "Said", "Searched", "SignalFiles", "shown"]
 
@@ -59,7 +59,7 @@ class SignalFiles(Said):
             counts = ", ".join(f"{name} {count:,}" for name, count in frame["regime"].value_counts().items())
             parts += [
                 line(f"{ticker}: {len(frame):,} rows · {counts}", is_strong=True),
-                sparkline(frame["signal_strength"].to_numpy(float), width=900, height=60),
+                chart(frame["signal_strength"].to_numpy(float), height=60),
                 line("strength over all rows; the last ones:", is_small=True),
                 frame.tail(_ROWS).to_html(index=False, border=0),
             ]
@@ -123,8 +123,8 @@ class Page(Said):
 
     def _repr_html_(self) -> str:
         files = self.found.get("files") or {}
-        links = [link(f"{form}: {path}", Path(path).resolve().as_uri()) for form, path in files.items()]
-        return block(line(self.title, is_small=True), line(str(self.found["headline"]), is_strong=True), *links)
+        places = [line(f"{form}: {path}", is_small=True) for form, path in files.items()]
+        return block(line(self.title, is_small=True), line(str(self.found["headline"]), is_strong=True), *places)
 
 
 _RUNS = ("run", "backtest", "report", "demo")
