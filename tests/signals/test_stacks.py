@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.stack
 @pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.name)
 def test_signals_pass_on(stack: Stack) -> None:
-    command = [python_of(stack), "-B", "-m", "pytest", "tests/signals", "-m", "not stack and not slow", "-p", "no:cacheprovider"]
+    chosen = ["-m", "not stack and not slow", "-p", "no:cacheprovider"]
+    command = [python_of(stack), "-B", "-m", "pytest", "tests/signals", *chosen]
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"LEANRIG_TRIES": "2"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
