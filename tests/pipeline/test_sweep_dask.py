@@ -1,6 +1,6 @@
 """The sweep on a Dask cluster of separate processes: the same trials as on processes, also when a worker is killed.
 
-Forty trials here, to keep the whole run short; LEANRIG_SWEEP=200 runs two hundred.
+Sixteen trials here, to keep the whole run short; LEANRIG_SWEEP=200 runs two hundred.
 """
 
 import os
@@ -25,7 +25,7 @@ from leanrig.pipeline.sweep_worker import can_fork
 distributed = pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kills processes by way of /proc")]
 
-_TRIALS = int(os.environ.get("LEANRIG_SWEEP", "40"))
+_TRIALS = int(os.environ.get("LEANRIG_SWEEP", "16"))
 MANY = Axis.of("size", "0.001", str(_TRIALS / 1000), "0.001")
 
 
