@@ -151,12 +151,20 @@ class ClauseReader(Reader):
         if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
             yield at, than(found, others)
         elif self._has_article(at):
-            yield at, tuple(replace(one, kind="pair") if one.kind == "bare" else one for one in found)
+            pair = _pair_of(state)
+            yield at, tuple(replace(one, kind="pair", objects=pair) if one.kind == "bare" else one for one in found)
 
     def _has_article(self, behind: int) -> bool:
         """Whether "the" stands with the comparative that ends here."""
         start = max(behind - 3, 0)
         return any(item.words.lower() == "the" for item in self.items[start:behind])
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether the full stop of the sentence before stands here, but for a joining word."""
+        before = at - 1
+        while before > 0 and self.has(before, "AND", "BUT", "SOFT"):
+            before -= 1
+        return self.has(before, "STOP")
 
     def _saw(self, state: State, keys: tuple[str, ...]) -> State:
         if all(key in state.seen for key in keys):
@@ -183,6 +191,12 @@ class ClauseReader(Reader):
                 continue
             seen = self._saw(state, keys)
             yield end, replace(seen, subjects=keys or state.subjects) if after != "none" else seen
+
+
+def _pair_of(state: State) -> tuple[str, ...]:
+    """Return the two facts compared just before: "the deeper" is the one of these two whose depth is told."""
+    objects = tuple(dict.fromkeys(key for one in state.said if one.kind == "two" for key in one.objects))
+    return (*state.subjects, *objects) if len(state.subjects) == len(objects) == 1 else ()
 
 
 def _is_vague(found: tuple[Predicate, ...]) -> bool:

@@ -92,12 +92,15 @@ class FrontedReader(ClauseReader):
         start = self.skip(at, "DET", "NEG")
         for end, said in self._signs(start, Lead(start, is_turned=is_turned)) if at < start < self.size else ():
             place = end
-            while self.has(place, "BE", "MOVE", "NV", "AUX"):
+            while self.has(place, "BE", "MOVE", "NV", "AUX") or self._is_read(place):
                 place += 1
             is_open = self.has(place, "COLON", "DASH") or (place > end and self.has(place, "PREP", "FROM", "WITH"))
             for behind, subjects, turns, _ in self._subject(place + 1) if is_open else ():
                 if not turns and len(subjects) == 1:
                     yield from self._bound(behind, said, subjects, state)
+
+    def _is_read(self, at: int) -> bool:
+        return at < self.size and self.items[at].words.lower() in ("can be read", "may be read", "can be seen")
 
     def _apposed(self, at: int, state: State) -> Iterator[Step]:
         """The deepest of them, {A}, should be read with care."""

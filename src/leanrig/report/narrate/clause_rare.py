@@ -27,6 +27,26 @@ class RareReader(OtherReader):
         yield from self._dated(at, state)
         yield from self._which_were(at, state)
         yield from self._behind_these(at, state)
+        yield from self._neither_of_two(at, state)
+        yield from self._named_again(at, state)
+
+    def _neither_of_two(self, at: int, state: State) -> Iterator[Step]:
+        """{A} was above {B}; neither was positive."""
+        words = self.items[at].words.lower().split() if self.has(at, "NOR-DID") else [""]
+        if words[0] != "neither" or len(state.seen) != 2 or at + 1 >= self.size:
+            return
+        for end, found in self._claims(at + 1, self._turned_lead(at + 1, words[-1])):
+            if all(one.kind in ("sign", "move") for one in found):
+                yield from self._bound(end, found, state.seen, state)
+
+    def _named_again(self, at: int, state: State) -> Iterator[Step]:
+        """{A} fell: a loss."""
+        if not self.has(at - 1, "COLON", "DASH") or len(state.seen) != 1 or not state.said:
+            return
+        for end, found, lead in self.predicates(at):
+            is_bare = not (lead.links or lead.helps or lead.is_turned or lead.both)
+            if is_bare and all(one.kind in ("sign", "extreme") for one in found):
+                yield from self._bound(end, found, state.seen, state)
 
     def _bare_first(self, at: int, state: State) -> Iterator[Step]:
         """Higher still was {A}, above {B}: than the only other fact."""
@@ -98,6 +118,22 @@ class RareReader(OtherReader):
             if self.items[end + 1].words.lower() == "without":
                 for behind, others in self.slots(end + 2, "AND", "OR"):
                     yield behind, self._saw(state, (*keys, *others))
+
+    def _too(self, at: int, state: State) -> Iterator[Step]:
+        """{A} was above {B}, and {C} as well: above B, or A above C; both have to hold."""
+        if not state.said or any(one.is_turned or one.kind not in _TURNABLE for one in state.said):
+            return
+        if self._opens_sentence(at):
+            return
+        for end, keys, turns, _ in self._subject(at):
+            if turns or not self.has(end, "TOO"):
+                continue
+            for _, told in self._bound(end, state.said, keys, state):
+                also = tuple(replace(one, objects=keys) for one in state.said if one.kind == "two")
+                if also:
+                    yield from ((end + 1, more) for _, more in self._bound(end, also, state.subjects, told))
+                else:
+                    yield end + 1, told
 
     def _dated(self, at: int, state: State) -> Iterator[Step]:
         """{A} was positive before {B} and {C}, which were negative: of B and C it must be told, too."""

@@ -107,6 +107,7 @@ class _Grammar(RareReader):
             yield from self._clause(at + 2, state, after)
         yield from self._so_did(at, state)
         yield from self._nor_it(at, state)
+        yield from self._too(at, state)
         yield from self._neutral(at, state, after)
 
     def _carried(self, at: int, state: State, after: str) -> Iterator[Step]:
@@ -151,6 +152,8 @@ class _Grammar(RareReader):
             yield from self._clause(end, state, "start")
 
     def _so_did(self, at: int, state: State) -> Iterator[Step]:
+        if self._opens_sentence(at):
+            return  # what a sentence before has said is not taken up
         if self.has(at, "UNLIKE") and state.said and not any(one.is_turned for one in state.said):
             turned = tuple(replace(one, is_turned=True) for one in state.said)
             for end, subjects, turns, _ in self._subject(at + 1):

@@ -159,5 +159,4 @@ CLASSES: dict[str, str] = {
     nor did / nor was / nor were / nor is / nor are / nor does / nor do / neither did / neither was / neither is
     / neither were / neither does
     """,
-    "TOO": "too / as well / likewise / also / in turn",
 }  # fmt: skip

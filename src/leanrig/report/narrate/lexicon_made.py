@@ -46,7 +46,8 @@ _WHOLES = """
     the whole list / the rest / those in its group / its class / the class / the table / the whole table /
     all that are shown / the ones shown / the members of its group / this group / that group / this kind /
     the whole bunch / the pile / its list / its set / its series / the series / its own kind / its own group /
-    the whole field / its company / these all
+    the whole field / the figures in its group / the values in its group / the figures of its group /
+    the values of its group / its company / these all
     """
 
 

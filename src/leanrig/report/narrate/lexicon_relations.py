@@ -143,6 +143,7 @@ _PREDICATES: tuple[tuple[str, Op, Domain], ...] = (
     ("distinct from", "ne", "equal"),
     ("other than", "ne", "equal"),
     ("not the same as", "ne", "equal"),
+    ("at odds with", "ne", "equal"),
 )
 
 

@@ -75,7 +75,11 @@ def bind(predicate: Predicate, subjects: tuple[str, ...]) -> tuple[Claim, ...] |
         return tuple(Claim(op, (one,), words, domain, (other,), turned) for one in subjects for other in objects)
     if predicate.kind == "pair":
         pair: Op = "pair-top" if op == "gt" else "pair-low"
-        return tuple(Claim(pair, (one,), words, domain, (), turned) for one in subjects) if len(subjects) == 1 else None
+        return (
+            tuple(Claim(pair, (one,), words, domain, objects, turned) for one in subjects)
+            if len(subjects) == 1
+            else None
+        )
     if predicate.kind in ("sign", "move"):
         return tuple(Claim(op, (one,), words, domain, (), turned) for one in subjects)
     if predicate.kind == "between":
@@ -286,6 +290,8 @@ class Reader:
     def _relations(self, at: int, lead: Lead) -> Iterator[tuple[int, tuple[Predicate, ...]]]:
         if lead.is_turned and _NEGATIVE & set(self.items[at].words.lower().split()):
             return
+        if self.has(at - 1, "LEFT") and self.items[at].words.lower() == "behind":
+            return  # "left behind {B}": who left whom
         if self.has(at, "LEFT") and not lead.links and not lead.has_article:
             yield from self._left(at, lead)
         for entry in self.items[at].entries:

@@ -199,7 +199,8 @@ def _extreme(claim: Claim, left: list[Citable], right: list[Citable], table: Cit
     fact = left[0]
     if len(left) > 1 and not claim.op.startswith("among"):
         raise NotComparable("only one can be so: name it alone, or say among the highest")
-    members = right or list(_members(fact, table))
+    members = _pair(fact, right, table) if claim.op.startswith("pair") and right else right
+    members = members or list(_members(fact, table))
     others = [other for other in members if other.key != fact.key]
     if fact.key not in {member.key for member in members} or not others:
         raise NotComparable(f"{fact.key} stands in no group of facts: compare it with another by name")
@@ -219,6 +220,13 @@ def _alone(claim: Claim, left: list[Citable], _: list[Citable], table: CitableTa
         raise NotComparable(f"{fact.key} stands in no group of facts: say it of this one only")
     wanted = 1 if claim.op == "alone-pos" else -1
     return sign(fact) == wanted and all(sign(other) != wanted for other in others)
+
+
+def _pair(fact: Citable, named: list[Citable], table: CitableTable) -> list[Citable]:
+    """Return this fact of each of the two things whose facts were named: {drawdown.1.days}, {drawdown.2.days}."""
+    what = fact.key.rpartition(".")[2]
+    keys = [f"{_part(one)}.{what}" for one in named]
+    return [table[key] for key in keys if key in table] if fact.key in keys else []
 
 
 def _members(fact: Citable, table: CitableTable) -> Iterable[Citable]:

@@ -56,6 +56,8 @@ class Item:
 
 _MARKED = {word: Item(word, mark=mark, tags=frozenset({mark})) for word, mark in _MARKS.items()}
 _SOFT = _MARKED["soft"]
+_TOO = Item("too", tags=frozenset({"TOO"}))
+_CLAIMS = ("REL", "CMP", "SIGN", "DIR", "EXT", "BETWEEN", "EQ")
 _FILLER = Item("", tags=frozenset({"FILL"}))
 
 
@@ -152,7 +154,10 @@ def _tidy(items: list[Item]) -> list[Item]:
         items = [_MARKED[","] if item.mark == "DASH" else item for item in items]
     kept: list[Item] = []
     is_soft = False
-    for item in items:
+    for at, item in enumerate(items):
+        if _goes_along(items, at) and len(kept) > 1 and kept[-1].key and kept[-2].has("AND"):
+            kept.append(_TOO)
+            continue
         if item.has("FILL"):
             is_soft = True
             continue
@@ -166,6 +171,13 @@ def _tidy(items: list[Item]) -> list[Item]:
     while kept and kept[-1].mark in ("COMMA", "SOFT", "STOP"):
         kept.pop()
     return kept
+
+
+def _goes_along(items: Sequence[Item], at: int) -> bool:
+    """Whether a fact behind a claim goes along with it: "{A} was above {B}, and {C} as well"."""
+    is_last = at + 1 == len(items) or items[at + 1].has("COMMA", "STOP", "SEMI", "COLON", "DASH")
+    is_too = items[at].words.lower() in ("too", "also", "as well", "likewise", "likewise too", "similarly")
+    return is_last and is_too and any(item.has(*_CLAIMS) for item in items[:at])
 
 
 def _without_discourse(items: list[Item]) -> list[Item]:
