@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from leanrig.report.narrate.neutral import is_sharing, neutral_ends
-from leanrig.report.narrate.predicates import Predicate, Reader, bind
+from leanrig.report.narrate.predicate import Predicate, bind
+from leanrig.report.narrate.predicates import Reader
 from leanrig.report.narrate.relations import Claim
 from leanrig.report.narrate.words import Item
 

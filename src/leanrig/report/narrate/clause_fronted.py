@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from leanrig.report.narrate.clause_base import ClauseReader, State, Step
 from leanrig.report.narrate.neutral import neutral_ends
-from leanrig.report.narrate.predicates import Lead, Predicate
+from leanrig.report.narrate.predicate import Lead, Predicate
 from leanrig.report.narrate.relations import Claim, Op
 
 __all__ = ["FrontedReader"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from leanrig.report.narrate.clause_base import State, Step
 from leanrig.report.narrate.clause_fronted import FrontedReader
 from leanrig.report.narrate.neutral import neutral_ends
-from leanrig.report.narrate.predicates import Predicate
+from leanrig.report.narrate.predicate import Predicate
 from leanrig.report.narrate.relations import Claim
 
 __all__ = ["OtherReader"]

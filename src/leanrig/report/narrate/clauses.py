@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from leanrig.report.narrate.clause_base import State, Step
 from leanrig.report.narrate.clause_rare import RareReader
-from leanrig.report.narrate.neutral import TAILS, prefix_ends
-from leanrig.report.narrate.predicates import Lead, Predicate
+from leanrig.report.narrate.neutral import prefix_ends
+from leanrig.report.narrate.neutral_words import TAILS
+from leanrig.report.narrate.predicate import Lead, Predicate
 from leanrig.report.narrate.relations import Claim
 from leanrig.report.narrate.words import Item
 

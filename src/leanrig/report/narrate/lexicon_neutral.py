@@ -166,7 +166,8 @@ IMPERATIVES = words(
     a look at / do not overlook / do not forget / turn to / have in mind / pay attention to / pay heed to /
     a closer look at / a word on / as for / as to / with an eye to / with an eye on / do not pass over /
     it is worth reading / it is worth noting / it is worth keeping / it is worth seeing / worth reading /
-    worth noting / worth seeing / worth weighing / do not read / never read / do not read too much into / never read too much into /
+    worth noting / worth seeing / worth weighing / do not read / never read / do not read too much into /
+    never read too much into /
     do not make too much of / please note / please read /
     please see
     """

@@ -7,51 +7,23 @@ like "beside", or what a reader does with a figure ("read", "look at") may join 
 from collections.abc import Iterator
 
 from leanrig.report.narrate.lexicon_reading import WITHOUT_VERB
+from leanrig.report.narrate.neutral_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CERTAIN,
+    CLAIMING,
+    HARMLESS,
+    HEARSAY,
+    JOINS,
+    MOST,
+    OPEN_ENDS,
+    PLAIN,
+    READERS,
+    SHARED,
+)
 from leanrig.report.narrate.predicates import Reader
 
-__all__ = ["TAILS", "is_sharing", "neutral_ends", "prefix_ends"]
-
-TAILS = frozenset("when whenever if which for in on to where out".split())  # noqa: SIM905
-_UNFINISHED = frozenset(
-    {"BE", "STAND", "AUX", "DET", "PREP", "OF", "TO", "WITH", "JOINT", "ANCHOR", "AND", "IMPER", "KEEP", "SET", "FROM"}
-    | {"THAT", "OPEN", "SOFT", "WHICH", "BOTH", "BRIDGE", "DESP", "NEG"}
-)
-_PLAIN = _UNFINISHED | {"NEUT", "ADVICE", "IT", "BOTH-OF", "NV"}
-_CLAIMING = frozenset(
-    {"REL", "CMP", "EXT", "DIR", "SIGN", "EQ", "DIFF", "NO-DIFF", "THAN", "NO-OTHER", "OTHERS", "VOID-OF", "VOID-WITH"}
-    | {"BEHIND", "RESTS", "NEITHER", "LEFT", "AGAIN-NOT", "NOT-SO", "LIKE", "UNLIKE", "NOR-DID"}
-)
-# Words that claim something at another place, and nothing here.
-_HARMLESS = frozenset({"apart", "alike", "along with", "together with", "in addition to", "alongside", "besides"}
-                      | {"as well as", "as with", "left", "leave", "leaving", "leaves", "passing"})  # fmt: skip
-_JOINS = ("JOINT", "ANCHOR", "WITH", "DESP", "BRIDGE")
-_AUXILIARIES = ("may", "might", "can", "have", "has", "do", "does", "had", "did")
-_ADVERBS = frozenset(
-    {"in mind", "carefully", "cautiously", "closely", "separately", "alone", "together", "apart", "with care", "here"}
-    | {"with caution", "too", "also", "as well", "shown", "listed", "given", "at all", "as it is", "should", "must"}
-    | {
-        "when",
-        "whenever",
-        "if",
-        "as",
-        "with a grain of salt",
-        "with a pinch of salt",
-        "into account",
-        "in view",
-        "first",
-    }
-    | {"alongside", "in the back of", "at the back of", "side by side", "in", "out", "noted", "listed", "seriously"}
-    | {"next to each other", "with interest", "to heart", "too much", "too seriously", "too literally", "worth"}
-    | {"of note", "of interest", "is", "aside", "nearby", "there", "on", "in company", "where", "which"}
-)
-_OPEN_ENDS = frozenset(
-    """
-    as if when whenever where wherever what which whether for of in on at by into onto upon with within about around
-    near toward towards must should must any every the a an its their your our my another other who whom whose very such
-    """.split()  # noqa: SIM905
-)
-_READERS = frozenset({"reader", "readers", "you", "we", "one", "anyone", "everyone"})
-_MOST = 40
+__all__ = ["is_sharing", "neutral_ends", "prefix_ends"]
 
 
 def neutral_ends(reader: Reader, at: int, number: int, *, has_slots: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -68,9 +40,6 @@ def neutral_ends(reader: Reader, at: int, number: int, *, has_slots: bool) -> It
         yield from _walk(reader, at, at, (), number)
 
 
-_HEARSAY = frozenset("said told say says known thought believed heard agreed written accepted claimed".split())  # noqa: SIM905
-
-
 def prefix_ends(reader: Reader, at: int) -> Iterator[int]:
     """Yield where the main clause starts behind "it is worth knowing that" or "a word of warning:"."""
     start = at
@@ -81,48 +50,20 @@ def prefix_ends(reader: Reader, at: int) -> Iterator[int]:
         if item.has("COLON", "DASH") and at > start:
             yield at + 1
             return
-        if item.key or item.has("NEG") or not _HEARSAY.isdisjoint(item.words.lower().split()):
+        if item.key or item.has("NEG") or not HEARSAY.isdisjoint(item.words.lower().split()):
             return
-        if not ((item.has(*_PLAIN) and not _claims(item.tags, item.words)) or item.has("OPEN")):
+        if not ((item.has(*PLAIN) and not _claims(item.tags, item.words)) or item.has("OPEN")):
             return
         at += 1
 
 
 def is_sharing(reader: Reader, at: int, end: int) -> bool:
     """Whether a clause says that its fact goes along with the one before: "rose, {B} alongside"."""
-    return any(not _SHARED.isdisjoint(item.words.lower().split()) for item in reader.items[at:end])
-
-
-_SHARED = frozenset(
-    [
-        "alongside",
-        "accompanied",
-        "joined",
-        "joins",
-        "join",
-        "joining",
-        "accompanying",
-        "accompanies",
-        "accompany",
-        "together",
-        "company",
-        "tandem",
-        "unison",
-        "concert",
-        "escorted",
-        "escort",
-        "parallel",
-        "too",
-        "likewise",
-        "along",
-        "follows",
-        "following",
-    ]
-)
+    return any(not SHARED.isdisjoint(item.words.lower().split()) for item in reader.items[at:end])
 
 
 def _claims(tags: frozenset[str], words: str) -> bool:
-    return not tags.isdisjoint(_CLAIMING) and words.lower() not in _HARMLESS
+    return not tags.isdisjoint(CLAIMING) and words.lower() not in HARMLESS
 
 
 def _walk(
@@ -130,7 +71,7 @@ def _walk(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     if at > start and _is_whole(reader, start, at, keys):
         yield at, keys
-    if at >= reader.size or at - start > _MOST:
+    if at >= reader.size or at - start > MOST:
         return
     if reader.is_slot(at):
         if _may_stand(reader, start, at, is_first=not keys, number=number):
@@ -146,18 +87,18 @@ def _walk(
 def _is_plain(reader: Reader, start: int, at: int, number: int) -> bool:
     item = reader.items[at]
     if item.words.lower() in ("will", "would"):
-        return at > start and reader.items[at - 1].words.lower() in _READERS and reader.has(at + 1, "NV", "BRIDGE")
-    if not item.has(*_PLAIN):
+        return at > start and reader.items[at - 1].words.lower() in READERS and reader.has(at + 1, "NV", "BRIDGE")
+    if not item.has(*PLAIN):
         return item.has("REL", "TO") and item.words.lower() in ("before", "after", "until") and _is_deed(reader, at + 1)
     if _claims(item.tags, item.words):
         return item.words.lower() in ("before", "after") and _is_deed(reader, at + 1)
-    only = {entry.tag for entry in item.entries} & _PLAIN
+    only = {entry.tag for entry in item.entries} & PLAIN
     if item.words.lower() == "without" and reader.is_slot(at + 1):
         return any(reader.has(place, "NV", "BRIDGE", "IMPER") for place in range(start, at))
     if only == {"NEG"}:
         return _may_be_turned(reader, at)
     if only == {"AUX"}:
-        return item.words.lower() in _AUXILIARIES
+        return item.words.lower() in AUXILIARIES
     if only == {"OPEN"}:
         return at == start and number == 0
     if "IT" in only and not only & {"NEUT", "IMPER", "DET"}:
@@ -186,34 +127,7 @@ def _may_be_turned(reader: Reader, at: int) -> bool:
     if not reader.has(at, "NV", "ADVICE", "BRIDGE", "IMPER", "NEUT", "KEEP", "SET"):
         return False
     said = reader.items[at].words.lower().split()
-    return said[0] not in WITHOUT_VERB and _CERTAIN.isdisjoint(said)
-
-
-# "Without doubt", "should not be questioned": certainty.
-_CERTAIN = frozenset(
-    [
-        "doubt",
-        "doubts",
-        "doubted",
-        "doubting",
-        "question",
-        "questions",
-        "questioned",
-        "reserve",
-        "reservation",
-        "reservations",
-        "dispute",
-        "fail",
-        "second-guess",
-        "second-guessed",
-        "qualification",
-        "proviso",
-        "caveat",
-        "caution",
-        "care",
-        "hesitation",
-    ]
-)
+    return said[0] not in WITHOUT_VERB and CERTAIN.isdisjoint(said)
 
 
 def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: int) -> bool:
@@ -228,7 +142,7 @@ def _may_stand(reader: Reader, start: int, at: int, *, is_first: bool, number: i
         return False
     if before.has("BRIDGE") and not before.has("JOINT"):
         return not reader.has(at - 2, "BE", "STAND") or at - 1 == start or words.endswith(("ing", " at", " on"))
-    if before.has(*_JOINS):
+    if before.has(*JOINS):
         return True
     if words in ("a", "an", "its", "their") or before.has("PREP", "TO", "BOTH-OF", "FROM"):
         return False
@@ -261,7 +175,7 @@ def _may_follow(reader: Reader, at: int) -> bool:
         return True
     if item.has("BRIDGE"):
         return True
-    return (item.has("NEUT") and item.words.lower() in _ADVERBS) or item.words.lower() in ("before", "after")
+    return (item.has("NEUT") and item.words.lower() in ADVERBS) or item.words.lower() in ("before", "after")
 
 
 def _is_whole(reader: Reader, start: int, at: int, keys: tuple[str, ...]) -> bool:
@@ -272,7 +186,7 @@ def _is_whole(reader: Reader, start: int, at: int, keys: tuple[str, ...]) -> boo
             item.has("TO") and reader.has(start + place + 1, "NV", "BRIDGE", "KEEP", "SET")
             for place, item in enumerate(items)
         )  # fmt: skip
-    if not last.key and last.words.lower() in _OPEN_ENDS:
+    if not last.key and last.words.lower() in OPEN_ENDS:
         return False
     if any(item.has("KEEP") for item in items) and not any("mind" in item.words.lower() for item in items):
         return any(item.words.lower() in ("in view", "in sight", "at hand", "in view of", "view as") for item in items)
