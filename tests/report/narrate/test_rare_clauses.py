@@ -24,6 +24,7 @@ TRUE = (
     "{year.2009.return} was positive, and {year.2010.return} too.",
     "{year.2010.return} was above {year.2008.return}, and {year.2009.return} as well.",
     "{year.2010.return} rose: a gain.",
+    "{fall.2.change} was the shallower of the two.",
     "{year.2010.return} was above {year.2009.return}; neither was negative.",
     "{fall.1.days} was longer than {fall.2.days}, and {fall.2.change} was the shallower.",
 )
@@ -48,6 +49,7 @@ REFUSED = (
     "{account.return} was negative before {benchmark.return}, which was positive.",
     "{year.2010.return} does not compare well: it was higher than {year.2009.return}.",
     "{account.sharpe} compares badly.",
+    "{fall.2.change} was the shallower.",
     "{year.2009.return} was positive, and {year.2008.return} too.",
     "{year.2010.return} was above {year.2009.return}, and {year.2008.return} as well.",
     "{year.2009.return} was above {year.2008.return}, and {year.2010.return} as well.",

@@ -152,6 +152,10 @@ class ClauseReader(Reader):
         if len(self.all_slots) == 2 and len(others) == 1 and (is_measured or self._has_article(at)):
             yield at, than(found, others)
         elif self._has_article(at):
+            if len(self.all_slots) == 1 and not self.items[at - 1].words.lower().endswith(
+                ("of the two", "of the pair")
+            ):
+                return  # "{A} was the lower": of which
             pair = _pair_of(state)
             yield at, tuple(replace(one, kind="pair", objects=pair) if one.kind == "bare" else one for one in found)
 
