@@ -107,8 +107,8 @@ def narrate(
         sections += [section for section in narrative.sections if section.name in ROLE_SECTIONS[role]]
         wrote.append(Wrote(role, answer.writer, answer.model, tokens, is_replayed))
     by = " and ".join(dict.fromkeys(f"{item.writer} {item.model}" for item in wrote))
-    narrative = Narrative(sections=sections) if sections else None
-    told = publish(narrative, rules, table, facts, by=by, refused=refused)
+    written = Narrative(sections=sections) if sections else None
+    told = publish(written, rules, table, facts, by=by, refused=refused)
     if record is not None and kept.exchanges:
         write_record(record, kept)
     return Narrated(told, tuple(wrote), tuple(dict.fromkeys(asking.failures)), left_out)

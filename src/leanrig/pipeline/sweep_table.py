@@ -19,7 +19,8 @@ TRIALS_FILE = "trials.parquet"
 VIEWS = """\
 create view trials as select * from read_parquet('{folder}/trials.parquet');
 create view returns as
-  select cast(regexp_extract(filename, '([0-9]+)[/\\\\][^/\\\\]*$', 1) as integer) as trial, "time", equity, "return", benchmark
+  select cast(regexp_extract(filename, '([0-9]+)[/\\\\][^/\\\\]*$', 1) as integer) as trial,
+    "time", equity, "return", benchmark
   from read_parquet('{folder}/trials/*/returns.parquet', filename = true);
 """
 

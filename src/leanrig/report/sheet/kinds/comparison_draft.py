@@ -121,7 +121,9 @@ def _own_doubts(sides: Sequence[Side]) -> Iterator[Doubt]:
         keys = [key for key in side.table if key.startswith("doubt.") and f"{key}.settle" in side.table]
         if keys:
             states, settles = (str(side.table[key].value) for key in (keys[0], f"{keys[0]}.settle"))
-            yield Doubt(f"own_{side.name.lower()}", f"a doubt about {side.subject}: {states}", settles, (f"{side.key}.sharpe",))
+            yield Doubt(
+                f"own_{side.name.lower()}", f"a doubt about {side.subject}: {states}", settles, (f"{side.key}.sharpe",)
+            )
 
 
 def _subtitle(facts: Facts, sides: Sequence[Side]) -> Prose:
