@@ -34,7 +34,7 @@ class Stack:
 STACKS = (
     Stack("newest", ("numpy", "pandas>=3")),
     # What Lean's image holds, numba too: there the compiled path is the one that runs.
-    Stack("lean image", ("numpy==1.26.4", "pandas==2.3.3", "numba")),
+    Stack("lean image", ("numpy==1.26.4", "pandas==2.3.3", "numba", "plotly==5.24.1")),
     # A Lean that was built on the user's own machine.
     Stack("built Lean", ("numpy==1.24.2", "pandas==1.5.3")),
 )

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
-__all__ = ["examples", "thinned"]
+__all__ = ["IS_ALL", "examples", "thinned"]
 
 T = TypeVar("T")
 IS_ALL = bool(os.environ.get("LEANRIG_ALL"))

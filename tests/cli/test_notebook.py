@@ -19,7 +19,7 @@ import pytest
 from cli.commands import Command
 from docker_here import Serve, stand_in_only
 from folders import fingerprint
-from stacks import STACKS, Stack, python_of
+from stacks import STACKS, python_of
 
 from leanrig.pipeline.notebook import recipe_notebook
 from leanrig.standins.docker_image import Image
@@ -100,8 +100,7 @@ def free_port() -> int:
 @stand_in_only("its container runs the cells; a real one waits for a browser")
 @pytest.mark.stack
 def test_the_cells_run_in_leans_image(workspace: Path, leanrig: Command, serve: Serve, tmp_path: Path) -> None:
-    (plain,) = (stack for stack in STACKS if stack.name == "lean image")
-    image = Stack("lean image with plotly", (*plain.pins, "plotly==5.24.1"))
+    (image,) = (stack for stack in STACKS if stack.name == "lean image")
     wanted: list[dict[str, Any]] = []
     cells = running_cells(python_of(image), tmp_path)
 

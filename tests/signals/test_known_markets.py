@@ -7,6 +7,7 @@ import pytest
 from known_markets import TEST, balanced, drawn, is_usable
 from machines import TRIES
 from peers_of_regimes import peers_say
+from thinned import IS_ALL
 
 from signals.catalogue import make_detector
 from signals.regimes.switching import _first_laws
@@ -43,6 +44,7 @@ def test_the_filters_are_as_good_as_the_causal_row(name: str, parameters: dict, 
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not IS_ALL, reason="makes an environment with hmmlearn and jumpmodels: LEANRIG_ALL=1")
 @pytest.mark.parametrize(("train", "noise"), [(250, "t5")])
 def test_ours_are_as_good_as_the_peers(train: int, noise: str, tmp_path: Path) -> None:
     known = markets(train, noise)
