@@ -139,13 +139,16 @@ class _Trial:
     kind: str
     history: History
     whole: pd.DataFrame
+    answered: list[bool] = field(default_factory=list)
+    """Whether it answered, for each other history that it was given."""
 
     def against(self, other: pd.DataFrame, cut: int, how: str) -> Parting | None:
         """Run it on bars that have the first `cut` in common with the history."""
         try:
             rows = run(self.subject, other, self.kind)
         except Exception:  # too few bars for it, or prices it refuses: another cut will tell
-            return None
+            rows = None
+        self.answered.append(rows is not None)
         found = None if rows is None else parted(self.whole, rows, self.history.bars.index[cut - 1], cut)
         return None if found is None else Parting(self.history, cut, how, other, self.kind, found)
 
@@ -158,7 +161,10 @@ def _part(subject: Subject, kind: str, history: History, probed: Probed, seconds
     cost = max(time.process_time() - began, 1e-4)
     trial = _Trial(subject, kind, history, whole)
     cuts = _cuts(trial, int(np.clip(seconds / cost / 6, _FEWEST_CUTS, _MOST_CUTS)))
-    return _with_other_futures(trial, cuts, probed) or _without_future(trial, cuts, probed)
+    parting = _with_other_futures(trial, cuts, probed) or _without_future(trial, cuts, probed)
+    if not any(trial.answered):
+        raise ValueError(f"{subject.name} answers on one history and on no other of the same past: nothing is shown")
+    return parting
 
 
 def _with_other_futures(trial: _Trial, cuts: list[int], probed: Probed) -> Parting | None:

@@ -12,6 +12,15 @@ _LEAK = """import pandas as pd
 def signal(closes: pd.Series) -> pd.Series:
     return (closes.pct_change().shift(-1) > 0).astype(float)
 """
+_CHOOSY = """SEEN = set()
+
+
+def signal(closes):
+    SEEN.add(closes.iloc[-1])
+    if len(SEEN) > 2:
+        raise ValueError("a history that is new to me")
+    return closes.rolling(20).mean()
+"""
 _HONEST = _LEAK.replace("shift(-1)", "shift(1)")
 
 
@@ -60,6 +69,7 @@ def test_a_project_is_read(workspace: Path, leanrig: Command) -> None:
         ("def signal(closes):\n    raise KeyError('vix')\n", "cannot be run: KeyError: 'vix'"),
         ("def signal(closes):\n    return closes.rolling(9000).mean()\n", "says nothing on 3,000 bars"),
         ("import os\ndef signal(closes):\n    return closes * os.urandom(1)[0]\n", "twice differently"),
+        (_CHOOSY, "answers on one history and on no other"),
     ],
 )
 def test_bad_input_is_said_and_ends_with_two(text: str, said: str, file: Path, leanrig: Command) -> None:
